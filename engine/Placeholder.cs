@@ -1,0 +1,3 @@
+namespace Actors.Engine;
+
+internal static class Placeholder;
