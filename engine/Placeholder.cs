@@ -1,3 +1,0 @@
-namespace Actors.Engine;
-
-internal static class Placeholder;
