@@ -1,0 +1,10 @@
+using Orleans.Runtime;
+
+namespace Actors.Engine.CodeGeneration;
+
+/// <summary>Where references hand their calls in; the runtime completes them.</summary>
+public interface IRequestSender
+{
+    /// <summary>Sends a call. What goes wrong reaches the request's completion; nothing is thrown here.</summary>
+    void Send(GrainReference target, GrainRequest request);
+}
