@@ -1,0 +1,1 @@
+document.documentElement.lang = navigator.language.startsWith('fr') ? 'fr' : 'en';

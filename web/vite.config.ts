@@ -1,0 +1,21 @@
+import { defineConfig } from 'vite';
+import { icons } from './build/icons.ts';
+
+export default defineConfig({
+  base: '/',
+  publicDir: false,
+  plugins: [icons()],
+  build: {
+    outDir: '../api/wwwroot',
+    emptyOutDir: true,
+    target: 'es2022',
+    // the content security policy knows no data: scripts, styles or fonts
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: {
+      input: { home: 'index.html', reader: 'reader.html' },
+    },
+  },
+  worker: { format: 'es' },
+});
