@@ -11,15 +11,15 @@ public interface IGrainWithStringKey : IGrain;
 /// <summary>Base of interfaces by which grains call objects outside the cluster; methods are one-way.</summary>
 public interface IGrainObserver : IAddressable;
 
-/// <summary>Makes references to grains and observers.</summary>
-public interface IGrainFactory
+/// <summary>What every grain class offers its runtime.</summary>
+public interface IGrainBase
 {
-    TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey;
+    /// <summary>The activation that this object is.</summary>
+    IGrainContext GrainContext { get; }
 
-    TGrainObserverInterface CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver;
+    /// <summary>Called once the state is loaded and before the first call.</summary>
+    Task OnActivateAsync(CancellationToken token) => Task.CompletedTask;
 
-    void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
-        where TGrainObserverInterface : IGrainObserver;
+    /// <summary>Called after the last call, unless the process dies.</summary>
+    Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => Task.CompletedTask;
 }
