@@ -35,7 +35,7 @@ public interface ICertificateGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("actors.tallying.text-pair")]
 public sealed record TextPair([property: Id(0)] string Key, [property: Id(1)] string Value);
 
-/// <summary>What a certificate shall say from now on. Limits: 64 data and 64 metadata entries, data 1,500 bytes in all (a QR code's room).</summary>
+/// <summary>What a certificate shall say from now on. Limits: 64 data and 64 metadata entries of different names, data 1,400 bytes in all (a QR code's room), metadata 32 KB.</summary>
 /// <param name="Campaign">Slug of the campaign it belongs to; an existing certificate keeps its own.</param>
 /// <param name="Data">Shown to every reader after a successful check.</param>
 /// <param name="Metadata">Kept on the server, shown key by key to readers allowed to.</param>
@@ -72,6 +72,9 @@ public enum SaveCertificateStatus
 
     /// <summary>It was revoked and cannot be changed any more.</summary>
     Revoked,
+
+    /// <summary>The data or metadata are above the limits, or a name comes twice.</summary>
+    TooLarge,
 }
 
 /// <summary>A certificate as the staff sees it.</summary>
