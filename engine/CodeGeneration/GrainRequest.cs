@@ -31,7 +31,7 @@ public abstract class GrainRequest<TResult> : GrainRequest
         (_completion ??= new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Calls the method on a grain instance or observer.</summary>
-    protected internal abstract ValueTask<TResult> InvokeAsync(object target, CancellationToken cancellationToken);
+    public abstract ValueTask<TResult> InvokeAsync(object target, CancellationToken cancellationToken);
 
     /// <summary>Writes a result as a field.</summary>
     public abstract void EncodeResult(FieldWriter writer, TResult result);

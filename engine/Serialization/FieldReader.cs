@@ -75,6 +75,20 @@ public ref struct FieldReader
         return TakeVarint();
     }
 
+    /// <summary>Reads a number that must not be larger than this.</summary>
+    public ulong ReadVarint(ulong max)
+    {
+        var value = ReadVarint();
+        return value <= max ? value : throw new CodecException($"Field {Id} is out of range.");
+    }
+
+    /// <summary>Reads a number that must lie in this range.</summary>
+    public long ReadSigned(long min, long max)
+    {
+        var value = ReadSigned();
+        return value >= min && value <= max ? value : throw new CodecException($"Field {Id} is out of range.");
+    }
+
     /// <summary>Reads what <see cref="FieldWriter.WriteSigned"/> wrote.</summary>
     public long ReadSigned()
     {
@@ -98,6 +112,13 @@ public ref struct FieldReader
     {
         Expect(WireType.Bytes);
         return TakeBytes();
+    }
+
+    /// <summary>Reads a value that must have this length.</summary>
+    public ReadOnlySpan<byte> ReadBytes(int length)
+    {
+        var bytes = ReadBytes();
+        return bytes.Length == length ? bytes : throw new CodecException($"Field {Id} does not have {length} bytes.");
     }
 
     public string ReadText()
