@@ -1,3 +1,65 @@
-var app = WebApplication.Create(args);
-app.MapGet("/healthz", () => "ok");
-app.Run();
+using Actors.Api.Auth;
+using Actors.Api.Cli;
+using Actors.Api.Docs;
+using Actors.Api.Health;
+using Actors.Api.Hosting;
+using Actors.Api.Https;
+using Actors.Api.Limits;
+using Actors.Api.Pages;
+using Actors.Api.Problems;
+using Actors.Api.Settings;
+using Actors.Api.Telemetry;
+
+var line = CommandLine.Parse(args, out var refusal);
+if (line is null)
+{
+    return Exit.With(Exit.Refused, refusal, "See --help.");
+}
+
+if (line.Command is Command.Help or Command.Version)
+{
+    Console.WriteLine(line.Command is Command.Help ? Help.Text : Help.Version);
+    return Exit.Done;
+}
+
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = line.Settings, WebRootPath = StaticPages.Root });
+if (builder.AddSettings() is { Count: > 0 } refusals)
+{
+    return Exit.With(Exit.Refused, refusals);
+}
+
+builder.AddLogs();
+builder.AddKestrel();
+builder.AddTelemetry();
+builder.AddSilo();
+builder.Services.AddFront();
+builder.Services.AddProblems();
+builder.Services.AddTokens();
+builder.Services.AddMissLimits();
+builder.Services.AddApiDocs();
+builder.Services.AddLocalHttps();
+builder.Services.AddHealth();
+builder.Services.AddAnnouncement();
+
+return await Runner.RunAsync(line, builder, app =>
+{
+    app.UseProxies();
+    app.UseRequestLog();
+    app.UseSecurityHeaders();
+    app.UseProblems();
+    app.UseStrictTransport();
+    app.UseResponseCompression();
+    app.UsePages();
+    app.UseDocsPage();
+    app.UseRouting();
+    app.UseOtherOrigins();
+    app.UseAuthentication();
+    app.UseMissLimits();
+    app.UseAuthorization();
+
+    app.MapStartPage();
+    app.MapTrust();
+    app.MapHealth();
+    app.MapTokens();
+    app.MapOpenApi();
+});

@@ -1,0 +1,38 @@
+using Actors.Api.Hosting;
+using Actors.Api.Settings;
+
+namespace Actors.Api.Auth;
+
+/// <summary>The first way in: made at the first start and kept in the data folder, or given by the settings.</summary>
+internal sealed class AdminToken(TokenService tokens, DataOptions data, AdminOptions admin)
+{
+    public const string Name = "admin";
+    private const string FileName = "admin-token";
+
+    /// <summary>What to tell the person who started the server, or null when there is nothing new.</summary>
+    public async Task<string?> EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (admin.Token is { } given)
+        {
+            await tokens.EnsureAdminAsync(given, cancellationToken);
+            return null;
+        }
+
+        if (await tokens.HasAdminAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var secret = TokenSecret.Create();
+        var path = Path.Combine(data.FullPath, FileName);
+        // on disk before it counts: a token that nobody knows would lock everybody out
+        OwnerFile.Write(path, secret + "\n");
+        if (!await tokens.CreateFirstAdminAsync(secret, cancellationToken))
+        {
+            File.Delete(path);
+            return null;
+        }
+
+        return $"The admin token, shown this once and kept in {path}:\n  {secret}";
+    }
+}

@@ -1,0 +1,17 @@
+namespace Actors.Api.Auth;
+
+/// <summary>What a token may be good for: a closed list, so that a typing error is no token that opens nothing.</summary>
+internal static class Scopes
+{
+    /// <summary>Everything, tokens included.</summary>
+    public const string Admin = "admin";
+
+    public const string TallyAdmin = "tally.admin";
+    public const string TallyRead = "tally.read";
+    public const string TallyWrite = "tally.write";
+    public const string ConsoleRead = "console.read";
+
+    public static IReadOnlyList<string> All { get; } = [Admin, TallyAdmin, TallyRead, TallyWrite, ConsoleRead];
+
+    public static bool IsKnown(string scope) => All.Contains(scope, StringComparer.Ordinal);
+}

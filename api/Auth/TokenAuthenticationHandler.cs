@@ -1,0 +1,80 @@
+using System.Text.Encodings.Web;
+using Actors.Api.Limits;
+using Actors.Api.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Actors.Api.Auth;
+
+/// <summary><c>Authorization: Bearer …</c>, or for hubs, whose browser clients cannot set headers, <c>?access_token=…</c>.</summary>
+internal sealed class TokenAuthenticationHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TokenService tokens, MissGuard misses)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+{
+    public const string SchemeName = "Bearer";
+    public const string HubPrefix = "/hubs";
+    private const string Misses = "token";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var secret = ReadSecret();
+        if (secret is null)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
+        if (await misses.IsBlockedAsync(Misses, Context) is { } wait)
+        {
+            Context.Items[typeof(TokenAuthenticationHandler)] = wait;
+            return AuthenticateResult.Fail("too many wrong tokens");
+        }
+
+        var caller = await tokens.FindAsync(secret, Context.RequestAborted);
+        if (caller is null)
+        {
+            await misses.CountAsync(Misses, Context);
+            return AuthenticateResult.Fail("unknown token");
+        }
+
+        return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        if (Context.Items[typeof(TokenAuthenticationHandler)] is TimeSpan wait)
+        {
+            await Context.RefuseTooManyMissesAsync(wait);
+            return;
+        }
+
+        var failed = (await HandleAuthenticateOnceSafeAsync()).Failure is not null;
+        Response.Headers.WWWAuthenticate = failed ? """Bearer realm="actors", error="invalid_token" """.TrimEnd() : """Bearer realm="actors" """.TrimEnd();
+        await Context.WriteProblemAsync(Refusals.Unauthenticated, failed ? "The token is unknown or was revoked." : "Send a token: Authorization: Bearer …");
+    }
+
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
+    {
+        var scope = Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope;
+        if (scope is null)
+        {
+            await Context.WriteProblemAsync(Refusals.Forbidden);
+            return;
+        }
+
+        Response.Headers.WWWAuthenticate = $"Bearer realm=\"actors\", error=\"insufficient_scope\", scope=\"{scope}\"";
+        await Context.WriteProblemAsync(Refusals.MissingScope, $"The token has no scope {scope}.", ("scope", scope));
+    }
+
+    private string? ReadSecret()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return header["Bearer ".Length..].Trim();
+        }
+
+        return Request.Path.StartsWithSegments(HubPrefix, StringComparison.Ordinal) && Request.Query["access_token"] is [{ Length: > 0 } token]
+            ? token
+            : null;
+    }
+}

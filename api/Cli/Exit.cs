@@ -1,0 +1,20 @@
+namespace Actors.Api.Cli;
+
+/// <summary>How the program ends, and what it says then.</summary>
+internal static class Exit
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int Refused = 2;
+
+    /// <summary>Says why on the error output, a sentence a line.</summary>
+    public static int With(int code, params IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences)
+        {
+            Console.Error.WriteLine(sentence);
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,30 @@
+using Actors.Api.Hosting;
+using Actors.Api.Settings;
+
+namespace Actors.Api.Cli;
+
+/// <summary>Runs the command that was asked for; what fails at the start is said in one sentence.</summary>
+internal static class Runner
+{
+    public static async Task<int> RunAsync(CommandLine line, WebApplicationBuilder builder, Action<WebApplication> pipeline)
+    {
+        var data = builder.Services.Find<DataOptions>();
+        try
+        {
+            data.Prepare();
+            if (line.Command is Command.TokenCreate or Command.TokenList or Command.TokenRevoke)
+            {
+                return await TokenCommands.RunAsync(line, data, builder.Build, CancellationToken.None);
+            }
+
+            await using var app = builder.Build();
+            pipeline(app);
+            await app.RunAsync();
+            return Exit.Done;
+        }
+        catch (Exception failure) when (failure is not HostAbortedException)
+        {
+            return Exit.With(Exit.Failed, StartFailure.Explain(failure));
+        }
+    }
+}

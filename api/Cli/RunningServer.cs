@@ -1,0 +1,67 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Actors.Api.Auth;
+using Actors.Api.Hosting;
+using Actors.Api.Settings;
+
+namespace Actors.Api.Cli;
+
+/// <summary>The file by which commands find the server that runs on a data folder: its addresses and the key of this run.</summary>
+internal sealed class RunningServer(DataOptions data, MachineKey key)
+{
+    private const string FileName = "server.json";
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+
+    public void Write(IReadOnlyList<string> addresses)
+    {
+        if (addresses.Count > 0)
+        {
+            OwnerFile.Write(PathIn(data), JsonSerializer.SerializeToUtf8Bytes(new Content(addresses, key.Secret)));
+        }
+    }
+
+    public void Delete() => File.Delete(PathIn(data));
+
+    /// <summary>A client of the server that runs on this folder, or null when none does.</summary>
+    public static async Task<HttpClient?> FindAsync(DataOptions data, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(PathIn(data)) || JsonSerializer.Deserialize<Content>(await File.ReadAllBytesAsync(PathIn(data), cancellationToken)) is not { } content)
+        {
+            return null;
+        }
+
+        foreach (var address in content.Addresses.OrderBy(address => address.StartsWith("https", StringComparison.Ordinal)))
+        {
+            var client = new HttpClient { BaseAddress = Local(address), Timeout = AnswerTime };
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(TokenAuthenticationHandler.SchemeName, content.Key);
+            try
+            {
+                // an ended run leaves its file behind, and its port may be another program's by now: only our key proves it is ours
+                using var answer = await client.GetAsync(new Uri("/api/tokens", UriKind.Relative), cancellationToken);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return client;
+                }
+            }
+            catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+            {
+                // nobody there: the next address, or no server
+            }
+
+            client.Dispose();
+        }
+
+        return null;
+    }
+
+    private static Uri Local(string address)
+    {
+        var binding = BindingAddress.Parse(address);
+        var host = binding.Host switch { "*" or "+" or "0.0.0.0" => "127.0.0.1", "[::]" => "localhost", var name => name };
+        return new Uri($"{binding.Scheme}://{host}:{binding.Port}");
+    }
+
+    private static string PathIn(DataOptions data) => Path.Combine(data.FullPath, FileName);
+
+    private sealed record Content(IReadOnlyList<string> Addresses, string Key);
+}

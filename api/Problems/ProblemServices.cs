@@ -1,0 +1,39 @@
+
+namespace Actors.Api.Problems;
+
+/// <summary>Problem details (RFC 9457) for all that goes wrong.</summary>
+internal static class ProblemServices
+{
+    public const string RetryAfterSeconds = "2";
+
+    public static void AddProblems(this IServiceCollection services)
+    {
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
+        services.AddProblemDetails();
+        services.AddValidation();
+        // thrown so that the answer can say where a body is wrong
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
+
+    public static void UseProblems(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = Status,
+            // expected ones are told by their answer; the others are errors that somebody must see
+            SuppressDiagnosticsCallback = context => Status(context.Exception) != StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePages(async context =>
+            await context.HttpContext.RequestServices.GetRequiredService<IProblemDetailsService>()
+                .WriteAsync(new ProblemDetailsContext { HttpContext = context.HttpContext, ProblemDetails = { Status = context.HttpContext.Response.StatusCode } }));
+    }
+
+    /// <summary>The status of what was thrown; its text stays here.</summary>
+    public static int Status(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => bad.StatusCode,
+        TimeoutException => StatusCodes.Status503ServiceUnavailable,
+        OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

@@ -1,0 +1,24 @@
+using Actors.Silo.Mail;
+using Actors.Silo.Settings;
+
+namespace Actors.Api.Settings;
+
+/// <summary>All settings of this program.</summary>
+internal static class KnownSettings
+{
+    public static SettingsCatalog Catalog { get; } = new SettingsCatalog()
+        .Add<DataOptions>()
+        .Add<ConnectionStringsOptions>()
+        .Add<ClusterOptions>()
+        .Add<AdminOptions>()
+        .Add<PublicOptions>()
+        .Add<ProxyOptions>()
+        .Add<CorsOptions>()
+        .Add<HttpsOptions>()
+        .Add<LimitsOptions>()
+        .Add<MailOptions>()
+        .Add<OtlpOptions>()
+        .AddFramework("Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot",
+            "ApplicationName", "WebRoot", "ShutdownTimeoutSeconds", "PreferHostingUrls", "DetailedErrors", "CaptureStartupErrors", "HostingStartupAssemblies",
+            "PreventHostingStartup", "HostingStartupExcludeAssemblies", "SuppressStatusMessages", "StaticWebAssets", "ForwardedHeaders_Enabled");
+}

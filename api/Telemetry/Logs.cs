@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Actors.Api.Telemetry;
+
+/// <summary>Structured logs on the console.</summary>
+internal static class Logs
+{
+    // below everything else, so that any file, variable or argument may say otherwise
+    private static readonly Dictionary<string, string?> Defaults = new(StringComparer.Ordinal)
+    {
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+        ["Logging:LogLevel:Actors.Api.Auth.TokenAuthenticationHandler"] = "Warning",
+        // says each refusal twice: the answer has it, and our own request log
+        ["Logging:LogLevel:Microsoft.AspNetCore.Diagnostics"] = "Error",
+        ["Logging:Console:FormatterName"] = LineFormatter.FormatterName,
+    };
+
+    public static void AddLogs(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+        // the framework's slim host fixes the formatter before it reads the settings
+        builder.Logging.AddConsole(console => console.FormatterName = builder.Configuration["Logging:Console:FormatterName"]).AddConsoleFormatter<LineFormatter, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
+        // the framework's request log shows whole addresses, and ours hold uuids that are keys
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Actors.Engine.Tests;
+
+public sealed class PlaceholderTests
+{
+    [Fact]
+    public void Assembly_IsBuilt() => Assert.NotNull(typeof(PlaceholderTests).Assembly);
+}
