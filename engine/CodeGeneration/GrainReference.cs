@@ -8,8 +8,13 @@ public abstract class GrainReference(IRequestSender sender, GrainId grainId) : I
     /// <summary>Whom it names.</summary>
     public GrainId GrainId { get; } = grainId;
 
+    // Where the runtime found the grain last.
+    internal object? Route { get; set; }
+
     /// <summary>The interface by which it calls.</summary>
     public abstract InterfaceDescriptor Descriptor { get; }
+
+    internal GrainReference As(Type interfaceType) => sender.CreateReference(interfaceType, GrainId);
 
     public bool Equals(GrainReference? other) =>
         ReferenceEquals(this, other)

@@ -7,4 +7,7 @@ public interface IRequestSender
 {
     /// <summary>Sends a call. What goes wrong reaches the request's completion; nothing is thrown here.</summary>
     void Send(GrainReference target, GrainRequest request);
+
+    /// <summary>A reference to the same grain or observer by another of its interfaces.</summary>
+    GrainReference CreateReference(Type interfaceType, GrainId grainId);
 }

@@ -1,0 +1,105 @@
+using Actors.Engine.CodeGeneration;
+using Actors.Engine.Diagnostics;
+using Actors.Engine.Observers;
+using Actors.Engine.Reminders;
+using Actors.Engine.State;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Actors.Engine.Runtime;
+
+/// <summary>The engine of one process: its grain types, activations, observers, clock.</summary>
+internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IAsyncDisposable
+{
+    private readonly ObserverHost _observers;
+
+    public EngineRuntime(
+        IServiceProvider services,
+        EngineOptions options,
+        IEnumerable<GrainManifest> manifests,
+        IGrainStateStorage states,
+        IReminderStorage reminders,
+        TimeProvider time,
+        ILoggerFactory logs)
+    {
+        ServiceProvider = services;
+        Options = options;
+        TimeProvider = time;
+        Log = logs.CreateLogger("Actors.Engine");
+        Types = new GrainTypes([.. manifests], options.CollectionAge);
+        Catalog = new Catalog(this);
+        StateReads = new StateReads(options.StateReads);
+        StateStorage = states;
+        Telemetry = new EngineTelemetry(this);
+        _observers = new ObserverHost(Log);
+        Reminders = new ReminderService(this, reminders);
+        Clock = new CoarseClock(time, options.Tick, OnTick);
+    }
+
+    public string SiloIdentity => Options.SiloName;
+
+    public IGrainFactory GrainFactory => this;
+
+    public IServiceProvider ServiceProvider { get; }
+
+    public TimeProvider TimeProvider { get; }
+
+    public EngineOptions Options { get; }
+
+    public ILogger Log { get; }
+
+    public GrainTypes Types { get; }
+
+    public Catalog Catalog { get; }
+
+    public CoarseClock Clock { get; }
+
+    public StateReads StateReads { get; }
+
+    public IGrainStateStorage StateStorage { get; }
+
+    public ReminderService Reminders { get; }
+
+    public EngineTelemetry Telemetry { get; }
+
+    public void DeactivateOnIdle(IGrainContext grainContext) =>
+        grainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The grain asked for it."));
+
+    public void DelayDeactivation(IGrainContext grainContext, TimeSpan timeSpan) => ((Activation)grainContext).Keep(timeSpan);
+
+    /// <summary>Ends every activation within a bounded time; calls that would need a new one are refused from now on.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Reminders.Stop();
+        try
+        {
+            await Catalog.CloseAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            EngineLog.StopGivenUp(Log, Catalog.Count);
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Clock.Dispose();
+        Reminders.Stop();
+        Telemetry.Dispose();
+        StateReads.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void OnTick()
+    {
+        var now = Clock.Now;
+        InFlight.FailLate(now, TimeoutOf);
+        Catalog.CollectIdle(now, Options.CollectionInterval.Ticks);
+        _observers.DropDead();
+        Reminders.OnTick(now);
+    }
+
+    private TimeoutException TimeoutOf(GrainRequest request) =>
+        new($"{request} had no answer within {Options.ResponseTimeout}; whether it had an effect is unknown.");
+}
