@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace Actors.Silo.Hosting;
+
+/// <summary>Puts grains into a host.</summary>
+public static class ActorsSiloExtensions
+{
+    /// <summary>
+    /// Runs grains in this process, reached by IGrainFactory or IClusterClient. Their state lies in the storage
+    /// that the host registers (<see cref="Storage.IStateStore"/>, <see cref="Storage.IReminderStore"/>).
+    /// </summary>
+    public static IHostApplicationBuilder AddActorsSilo(this IHostApplicationBuilder builder, Action<ActorsSiloOptions>? configure = null)
+    {
+        var options = new ActorsSiloOptions();
+        configure?.Invoke(options);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        EngineHosting.Add(builder, options);
+        return builder;
+    }
+}
