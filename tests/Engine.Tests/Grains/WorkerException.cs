@@ -1,0 +1,6 @@
+using Orleans;
+
+namespace Actors.Engine.Tests.Grains;
+
+[GenerateSerializer, Alias("tests.worker-exception")]
+public sealed class WorkerException(string message) : Exception(message);

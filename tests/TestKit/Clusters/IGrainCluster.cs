@@ -1,0 +1,23 @@
+using Actors.TestKit.Time;
+using Orleans;
+
+namespace Actors.TestKit.Clusters;
+
+/// <summary>Grains running for a test, whichever engine runs them.</summary>
+public interface IGrainCluster : IAsyncDisposable
+{
+    /// <summary>Reaches the grains from outside.</summary>
+    IGrainFactory Grains { get; }
+
+    /// <summary>The services of the process that runs now.</summary>
+    IServiceProvider Services { get; }
+
+    /// <summary>The clock, unless the cluster runs on the machine's.</summary>
+    ManualTimeProvider Clock { get; }
+
+    /// <summary>Deactivates every grain in memory, and waits until they are gone.</summary>
+    Task DeactivateAllAsync();
+
+    /// <summary>Ends the process, orderly or as if killed, and starts another on the same storage and clock.</summary>
+    Task RestartAsync(bool orderly = true);
+}
