@@ -1,7 +1,9 @@
 using Actors.Silo.Storage.Memory;
+using Actors.Silo.Storage.Sqlite;
 using Actors.Tallying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Actors.Silo.Storage;
 
@@ -21,5 +23,27 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ITallyLog, MemoryTallyLog>()
             .AddSingleton<ICertificateIndex, MemoryCertificateIndex>()
             .AddSingleton<IStorageHealth, MemoryStorageHealth>();
+    }
+
+    /// <summary>The embedded database in a folder, opened when the first of its stores is asked for.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="dataPath">The folder; made when it is missing.</param>
+    /// <param name="exclusive">Whether this process serves from the folder, which one at a time can; false for commands that run beside it.</param>
+    /// <exception cref="DataFolderInUseException">At the first use: another process serves from the folder.</exception>
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, string dataPath, bool exclusive = true)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(provider => SqliteDatabase.Open(
+                new SqliteOptions { DataPath = dataPath, Exclusive = exclusive },
+                provider.GetService<ILogger<SqliteDatabase>>()))
+            .AddSingleton<IStateStore, SqliteStateStore>()
+            .AddSingleton<IReminderStore, SqliteReminderStore>()
+            .AddSingleton<ITokenStore, SqliteTokenStore>()
+            .AddSingleton<IMailStore, SqliteMailStore>()
+            .AddSingleton<ISettingStore, SqliteSettingStore>()
+            .AddSingleton<ITallyLog, SqliteTallyLog>()
+            .AddSingleton<ICertificateIndex, SqliteCertificateIndex>()
+            .AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteDatabase>());
     }
 }

@@ -1,0 +1,104 @@
+using SQLitePCL;
+
+namespace Actors.Silo.Storage.Sqlite;
+
+/// <summary>A connection with its prepared statements, used by one thread at a time.</summary>
+internal sealed class SqliteSession : IDisposable
+{
+    private readonly sqlite3 _connection;
+    private SqliteStatement?[] _statements = new SqliteStatement?[64];
+
+    static SqliteSession() => Batteries_V2.Init();
+
+    private SqliteSession(sqlite3 connection) => _connection = connection;
+
+    /// <summary>Ids of campaigns and readers that this connection has looked up or made; forgotten when a transaction is undone.</summary>
+    public TallyIds Ids { get; } = new();
+
+    public bool InTransaction => raw.sqlite3_get_autocommit(_connection) == 0;
+
+    /// <summary>Rows changed since the connection was opened, undone ones included.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(_connection);
+
+    public SqliteStatement this[Sql sql]
+    {
+        get
+        {
+            if (sql.Index >= _statements.Length)
+            {
+                Array.Resize(ref _statements, Math.Max(sql.Index + 1, _statements.Length * 2));
+            }
+
+            return _statements[sql.Index] ??= new SqliteStatement(_connection, sql.Text);
+        }
+    }
+
+    public static SqliteSession OpenWriter(string file, SqliteOptions options)
+    {
+        var session = Open(file, options, options.WriterCacheKiB);
+        session.Execute($"PRAGMA wal_autocheckpoint={options.CheckpointPages}");
+        if (options.MaxPages is { } pages)
+        {
+            session.Execute($"PRAGMA max_page_count={pages}");
+        }
+
+        return session;
+    }
+
+    public static SqliteSession OpenReader(string file, SqliteOptions options)
+    {
+        var session = Open(file, options, options.ReaderCacheKiB);
+        session.Execute("PRAGMA query_only=1");
+        return session;
+    }
+
+    /// <summary>Runs statements that are used once.</summary>
+    public void Execute(string sql)
+    {
+        var code = raw.sqlite3_exec(_connection, sql);
+        if (code != raw.SQLITE_OK)
+        {
+            throw SqliteFailure.From(_connection, code);
+        }
+    }
+
+    public long Scalar(string sql)
+    {
+        using var statement = new SqliteStatement(_connection, sql);
+        return statement.Scalar() ?? 0;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements)
+        {
+            statement?.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private static SqliteSession Open(string file, SqliteOptions options, int cacheKiB)
+    {
+        var code = raw.sqlite3_open_v2(file, out var connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null);
+        if (code != raw.SQLITE_OK)
+        {
+            var failure = SqliteFailure.From(connection, code);
+            connection?.Dispose();
+            throw failure;
+        }
+
+        var session = new SqliteSession(connection);
+        try
+        {
+            _ = raw.sqlite3_busy_timeout(connection, options.BusyTimeoutMilliseconds);
+            session.Execute($"PRAGMA page_size={options.PageBytes}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-{cacheKiB}; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=0");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+}
