@@ -11,7 +11,8 @@ internal static class GrainReader
 
     public static ReadResult<GrainModel>? Read(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (type.IsAbstract || type.IsStatic || !type.Implements(Names.Grain) || IsReference(type))
+        // A class that implements a grain interface without being a grain is a double in a test.
+        if (type.IsAbstract || !type.Implements(Names.Grain) || !type.Implements(Names.GrainBase))
         {
             return null;
         }
@@ -110,8 +111,6 @@ internal static class GrainReader
         return "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions."
             + $"Get{(optional ? "" : "Required")}Service<{type}>(context.Services)";
     }
-
-    private static bool IsReference(INamedTypeSymbol type) => type.BaseType?.FullName() == "Orleans.Runtime.GrainReference";
 
     private static string GrainTypeOf(INamedTypeSymbol type)
     {

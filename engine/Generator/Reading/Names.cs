@@ -17,6 +17,7 @@ internal static class Names
     public const string GrainContext = "Orleans.Runtime.IGrainContext";
     public const string Addressable = "Orleans.Runtime.IAddressable";
     public const string Grain = "Orleans.IGrain";
+    public const string GrainBase = "Orleans.IGrainBase";
     public const string GrainWithStringKey = "Orleans.IGrainWithStringKey";
     public const string Observer = "Orleans.IGrainObserver";
     public const string Remindable = "Orleans.IRemindable";
