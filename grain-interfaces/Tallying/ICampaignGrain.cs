@@ -16,14 +16,56 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("get"), AlwaysInterleave]
     Task<CampaignInfo?> GetAsync();
 
-    /// <summary>Makes a new signing key; certificates signed by older keys stay valid. Null when there is no such campaign.</summary>
+    /// <summary>Makes a new signing key; certificates signed by older keys stay valid, so there is room for 16 only.</summary>
     [Alias("rotate")]
-    Task<CampaignInfo?> RotateKeyAsync();
+    Task<RotateKeyOutcome> RotateKeyAsync();
 
     /// <summary>Signs with the newest key (ES256, RFC 9053 §2.1). Null when there is no such campaign.</summary>
     /// <param name="payload">The CWT claims map that becomes the payload.</param>
     [Alias("sign"), AlwaysInterleave]
     Task<SignedCertificate?> SignAsync(ImmutableArray<byte> payload);
+
+    /// <summary>Events of the campaign after a position, in order. Null when there is no such campaign.</summary>
+    /// <param name="after">A position, 0 for the last 24 hours.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("events"), AlwaysInterleave]
+    Task<EventPage?> ReadEventsAsync(long after, int limit);
+
+    /// <summary>Certificates of the campaign in the order of their last change. Null when there is no such campaign.</summary>
+    /// <param name="after">A cursor of an earlier page, 0 for the beginning.</param>
+    /// <param name="limit">1 to 1,000.</param>
+    [Alias("changes"), AlwaysInterleave]
+    Task<CertificateChanges?> ReadChangesAsync(long after, int limit);
+
+    /// <summary>Certificates with this short code: one, none, or by an accident of 40 bits more.</summary>
+    [Alias("code"), AlwaysInterleave]
+    Task<ImmutableArray<Guid>> FindByCodeAsync(string code);
+
+    /// <summary>What was scanned so far. Null when there is no such campaign.</summary>
+    [Alias("statistics"), AlwaysInterleave]
+    Task<CampaignStatistics?> GetStatisticsAsync();
+}
+
+/// <summary>How making a signing key ended.</summary>
+/// <param name="Status">What happened.</param>
+/// <param name="Campaign">The campaign as it is now, when there is one.</param>
+[GenerateSerializer, Immutable, Alias("actors.tallying.rotate-key-outcome")]
+public sealed record RotateKeyOutcome(
+    [property: Id(0)] RotateKeyStatus Status,
+    [property: Id(1)] CampaignInfo? Campaign);
+
+/// <summary>The ways in which making a signing key can end.</summary>
+[GenerateSerializer, Alias("actors.tallying.rotate-key-status")]
+public enum RotateKeyStatus
+{
+    /// <summary>There is a new key, and it signs from now on.</summary>
+    Rotated,
+
+    /// <summary>There is no such campaign.</summary>
+    UnknownCampaign,
+
+    /// <summary>It has 16 keys, and dropping one would invalidate what it signed.</summary>
+    TooManyKeys,
 }
 
 /// <summary>What anyone may know of a campaign.</summary>

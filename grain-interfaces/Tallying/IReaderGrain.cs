@@ -34,6 +34,19 @@ public interface IReaderGrain : IGrainWithStringKey
     /// <summary>Stops pushing to this observer.</summary>
     [Alias("unsubscribe"), AlwaysInterleave]
     Task UnsubscribeAsync(IReaderObserver observer);
+
+    /// <summary>Asks again for decisions on scans that have none yet; for the silo's own sweep.</summary>
+    [Alias("offer-pending")]
+    Task OfferPendingAsync();
+
+    /// <summary>Wakes the reader to push what is new; for the silo's own feed.</summary>
+    /// <param name="configurationChanged">Whether keys or revocations of the campaign changed, too.</param>
+    [Alias("push"), OneWay, AlwaysInterleave]
+    Task PushAsync(bool configurationChanged);
+
+    /// <summary>Tells of scans of this reader that another reader's scan met; for other reader grains.</summary>
+    [Alias("conflicts"), OneWay, AlwaysInterleave]
+    Task NotifyConflictsAsync(ImmutableArray<ScanConflict> conflicts);
 }
 
 /// <summary>A connected page, seen from its reader grain.</summary>
@@ -44,7 +57,7 @@ public interface IReaderObserver : IGrainObserver
     [Alias("events"), OneWay]
     Task OnEventsAsync(EventPage page);
 
-    /// <summary>A scan of this reader turned out not to be the first.</summary>
+    /// <summary>A scan of this reader and one of another reader, made while one was offline, are of the same certificate.</summary>
     [Alias("conflict"), OneWay]
     Task OnConflictAsync(ScanConflict conflict);
 
@@ -116,10 +129,12 @@ public sealed record ReaderInfo(
 /// <summary>Scans that a page hands in.</summary>
 /// <param name="Events">1,000 at most; the front splits larger posts.</param>
 /// <param name="ReaderNow">The page's clock at sending, when it told.</param>
+/// <param name="More">Whether another call follows that is part of the same synchronisation.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.sync-scans")]
 public sealed record SyncScans(
     [property: Id(0)] ImmutableArray<ScanReport> Events,
-    [property: Id(1)] DateTimeOffset? ReaderNow);
+    [property: Id(1)] DateTimeOffset? ReaderNow,
+    [property: Id(2)] bool More = false);
 
 /// <summary>One scan as the page recorded it.</summary>
 /// <param name="EventId">The event's uuid, made by the page.</param>
@@ -222,10 +237,10 @@ public enum TallyEventType
     Reorder = 2,
 }
 
-/// <summary>A scan that does not count as the first any more, or never did.</summary>
+/// <summary>A scan that met one of another reader, made while one of the two was offline.</summary>
 /// <param name="EventId">The scan of this reader.</param>
 /// <param name="CertificateId">The certificate.</param>
-/// <param name="First">The scan that counts as the first.</param>
+/// <param name="First">The scan that counts as the first: the other reader's, or this one.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.scan-conflict")]
 public sealed record ScanConflict(
     [property: Id(0)] Guid EventId,

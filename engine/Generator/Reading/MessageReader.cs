@@ -95,7 +95,7 @@ internal static class MessageReader
             problems.Add(DiagnosticInfo.Create(Rules.DuplicateId, symbol, name, id.ToString()));
         }
 
-        if (!symbol.IsReachable())
+        if (symbol.IsHidden())
         {
             problems.Add(DiagnosticInfo.Create(Rules.NotAccessible, symbol, name));
         }

@@ -35,12 +35,15 @@ internal static class SymbolExtensions
 
     public static string Quoted(this string? text) => text is null ? "null" : SymbolDisplay.FormatLiteral(text, quote: true);
 
+    public static bool IsHidden(this ISymbol symbol) =>
+        symbol.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal;
+
     /// <summary>Whether generated code of the same assembly can name it.</summary>
     public static bool IsReachable(this ISymbol symbol)
     {
         for (var at = symbol; at is not null and not INamespaceSymbol; at = at.ContainingSymbol)
         {
-            if (at.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal)
+            if (at.IsHidden())
             {
                 return false;
             }

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Actors.Tallying.Feed;
+using Actors.Tallying.Readers;
+using Actors.Tallying.Scans;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+using Orleans.Utilities;
+
+namespace Actors.Tallying;
+
+/// <inheritdoc cref="IReaderGrain"/>
+internal sealed partial class ReaderGrain : Grain, IReaderGrain
+{
+    private readonly IPersistentState<ReaderState> _state;
+    private readonly ITallyLog _tallyLog;
+    private readonly CampaignFeeds _feeds;
+    private readonly TimeProvider _time;
+    private readonly TallyingOptions _options;
+    private readonly TallyingInstruments _instruments;
+    private readonly ILogger<ReaderGrain> _log;
+    private readonly CertificateDesk _desk;
+    private readonly ObserverManager<IReaderObserver> _observers;
+
+    private Guid _id;
+
+    /// <summary>What is known to be stored: interleaved calls never see a write that is under way.</summary>
+    private ReaderInfo? _reader;
+    private SyncFloor _floor;
+    private long _sequence;
+
+    public ReaderGrain(
+        [PersistentState("reader")] IPersistentState<ReaderState> state,
+        IGrainFactory grains,
+        ITallyLog tallyLog,
+        CampaignFeeds feeds,
+        TimeProvider time,
+        IOptions<TallyingOptions> options,
+        TallyingInstruments instruments,
+        ILogger<ReaderGrain> log)
+    {
+        _state = state;
+        _tallyLog = tallyLog;
+        _feeds = feeds;
+        _time = time;
+        _options = options.Value;
+        _instruments = instruments;
+        _log = log;
+        _desk = new CertificateDesk(grains, time, _options, log);
+        _floor = new SyncFloor(last: null, _options.SyncSpan);
+        _observers = new ObserverManager<IReaderObserver>(ObserverLifetime, log)
+        {
+            GetDateTime = () => _time.GetUtcNow().UtcDateTime,
+        };
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = ReaderKey.Parse(this.GetPrimaryKeyString()).Id;
+        if (!_state.RecordExists)
+        {
+            return;
+        }
+
+        _reader = _state.State.Describe(_id);
+        (_sequence, var received) = await _tallyLog.LastAsync(_id, cancellationToken);
+        _floor = new SyncFloor(received, _options.SyncSpan);
+        if (!(await _tallyLog.ReadUndecidedAsync(_id, 1, cancellationToken)).IsEmpty)
+        {
+            OfferAgainAfter(TimeSpan.Zero);
+        }
+    }
+
+    public Task<ReaderInfo?> GetAsync() => Task.FromResult(_reader);
+
+    public async Task<SaveReaderOutcome> SaveAsync(SaveReader command)
+    {
+        if (_reader is { } known && known.Campaign != command.Campaign)
+        {
+            return new(SaveReaderStatus.OtherCampaign, Reader: null);
+        }
+
+        if (_reader is null && await GrainFactory.GetCampaignGrain(new CampaignKey(command.Campaign)).GetAsync() is null)
+        {
+            return new(SaveReaderStatus.UnknownCampaign, Reader: null);
+        }
+
+        var next = ReaderState.From(command);
+        await this.StoreAsync(_state, next);
+        _reader = next.Describe(_id);
+        await _observers.Notify(observer => observer.OnConfigurationChangedAsync());
+        return new(SaveReaderStatus.Saved, _reader);
+    }
+
+    public async Task<SyncOutcome> SyncAsync(SyncScans command)
+    {
+        if (command.Events.Length > ReaderRules.MaxScans)
+        {
+            throw new ArgumentException($"More than {ReaderRules.MaxScans} scans in one call.", nameof(command));
+        }
+
+        var now = TimeCorrection.ToMicroseconds(_time.GetUtcNow());
+        var status = ReaderRules.MayTally(_reader, now);
+        if (status != ReaderStatus.Usable)
+        {
+            return new(status, []);
+        }
+
+        _instruments.Synced(command.Events.Length);
+        var rows = await AppendAsync(_reader!, command, now);
+        var results = await DecideAsync(_reader!, rows);
+        return new(ReaderStatus.Usable, [.. command.Events.Select(scan => results[scan.EventId])]);
+    }
+
+    public async Task<EventPage> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken) =>
+        _reader is { } reader
+            ? await _feeds.ReadAsync(
+                reader.Campaign, EventWindow.Start(after, _time.GetUtcNow(), _options.RecentWindow), EventWindow.Limit(limit), cancellationToken)
+            : new EventPage(after, after, More: false, []);
+
+    private async Task<ImmutableArray<LoggedScan>> AppendAsync(ReaderInfo reader, SyncScans command, DateTimeOffset now)
+    {
+        var lastSync = _floor.Begin(now);
+        var offset = TimeCorrection.Offset(now, command.ReaderNow);
+        var stored = ImmutableArray<LoggedScan>.Empty;
+        if (!command.Events.IsEmpty)
+        {
+            var rows = command.Events
+                .DistinctBy(scan => scan.EventId)
+                .Select((scan, i) => new LoggedScan(
+                    _id, _sequence + 1 + i, reader.Campaign, reader.Name, scan.EventId, scan.CertificateId,
+                    TimeCorrection.ToMicroseconds(TimeCorrection.Correct(scan.ReaderTime, offset, now, lastSync)),
+                    TimeCorrection.ToMicroseconds(scan.ReaderTime), now, offset, ScanOutcome.Unconfirmed))
+                .ToImmutableArray();
+            await this.OrDeactivateAsync(async () => stored = await _tallyLog.AppendAsync(rows, CancellationToken.None));
+            _sequence = stored.Where(row => row.ReaderId == _id).Select(row => row.Sequence).Append(_sequence).Max();
+        }
+
+        _floor.End(now, command.More);
+        return stored;
+    }
+
+    /// <summary>Decides what is undecided among rows, records it, and tells whoever has to know; one answer per row.</summary>
+    private async Task<Dictionary<Guid, ScanResult>> DecideAsync(ReaderInfo reader, ImmutableArray<LoggedScan> rows)
+    {
+        // another reader's undecided row is that reader's to decide; a known duplicate asks only who was first
+        var asked = rows.Where(row => row.ReaderId == _id
+            ? row.Outcome is ScanOutcome.Unconfirmed or ScanOutcome.Duplicate
+            : row.Outcome is ScanOutcome.Duplicate).ToList();
+        var decisions = await _desk.AskAsync(asked);
+        var decided = asked
+            .Where(row => row.Outcome == ScanOutcome.Unconfirmed && decisions.ContainsKey(row.EventId))
+            .Select(row => new DecidedScan(row with { Outcome = decisions[row.EventId].Outcome }, decisions[row.EventId].Displaced?.EventId))
+            .ToImmutableArray();
+        if (!decided.IsEmpty)
+        {
+            await RecordAsync(reader.Campaign, decided);
+            TellConflicts(Conflicts.Among(decided, decisions, _options.LateAfter));
+        }
+
+        if (asked.Exists(row => row.Outcome == ScanOutcome.Unconfirmed && !decisions.ContainsKey(row.EventId)))
+        {
+            OfferAgainAfter(_options.RetryInterval);
+        }
+
+        return rows.ToDictionary(row => row.EventId, row => Answer(row, decisions.GetValueOrDefault(row.EventId)));
+    }
+
+    private async Task RecordAsync(string campaign, ImmutableArray<DecidedScan> decided)
+    {
+        PlacedScans? placed = null;
+        await this.OrDeactivateAsync(async () => placed = await _tallyLog.DecideAsync(campaign, decided, CancellationToken.None));
+        _feeds.Publish(campaign, placed!);
+    }
+
+    /// <summary>The recorded outcome wins; what was just decided comes second; what nobody decided is not confirmed.</summary>
+    private ScanResult Answer(LoggedScan row, ScanDecision? decision)
+    {
+        var outcome = row.Outcome != ScanOutcome.Unconfirmed ? row.Outcome : decision?.Outcome ?? ScanOutcome.Unconfirmed;
+        _instruments.Scanned(outcome);
+        return new ScanResult(row.EventId, outcome, decision?.First);
+    }
+}

@@ -1,0 +1,23 @@
+using Actors.Tallying.Feed;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Actors.Tallying;
+
+/// <summary>Registers what the grains of tallying need in a silo.</summary>
+public static class TallyingServiceCollectionExtensions
+{
+    /// <summary>Options (section "Tally"), feeds, instruments and the sweep for undecided scans; storage and engine come from the host.</summary>
+    public static IServiceCollection AddTallying(this IServiceCollection services)
+    {
+        services.AddOptions<TallyingOptions>().BindConfiguration(TallyingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TallyingOptions>, TallyingOptionsValidator>();
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<TallyingInstruments>();
+        services.AddSingleton<CampaignFeeds>();
+        services.AddHostedService<PendingSweep>();
+        return services;
+    }
+}
