@@ -69,8 +69,10 @@ public sealed class RequestTests
 
         public GrainRequest? Sent { get; private set; }
 
-        public T Reference<T>(string id) =>
-            (T)(object)Interfaces.Single(candidate => candidate.InterfaceType == typeof(T)).CreateReference(this, GrainId.Parse(id));
+        public T Reference<T>(string id) => (T)(object)CreateReference(typeof(T), GrainId.Parse(id));
+
+        public GrainReference CreateReference(Type interfaceType, GrainId grainId) =>
+            Interfaces.Single(candidate => candidate.InterfaceType == interfaceType).CreateReference(this, grainId);
 
         public void Send(GrainReference target, GrainRequest request) => Sent = request;
 
