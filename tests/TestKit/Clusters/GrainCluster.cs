@@ -1,4 +1,3 @@
-using Actors.Engine.Hosting;
 using Actors.Silo.Hosting;
 using Actors.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +7,7 @@ using Orleans;
 
 namespace Actors.TestKit.Clusters;
 
-/// <summary>A process of the built-in engine.</summary>
+/// <summary>A process with a silo, whichever engine it is built with.</summary>
 public sealed class GrainCluster : IGrainCluster
 {
     private readonly GrainClusterOptions _options;
@@ -48,7 +47,7 @@ public sealed class GrainCluster : IGrainCluster
         return cluster;
     }
 
-    public Task DeactivateAllAsync() => Services.GetRequiredService<EngineControl>().DeactivateAllAsync();
+    public Task DeactivateAllAsync() => EngineControls.DeactivateAllAsync(Services);
 
     public async Task RestartAsync(bool orderly = true)
     {

@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Reminders;
+using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
+
+namespace Actors.Silo.Hosting;
+
+/// <summary>Microsoft Orleans behind <see cref="ActorsSiloExtensions"/>: one silo on loopback, on the product's own storage.</summary>
+internal static class EngineHosting
+{
+    // The name that [PersistentState] without a storage name resolves to.
+    private const string DefaultStorage = "Default";
+
+    public static void Add(IHostApplicationBuilder builder, ActorsSiloOptions options)
+    {
+        builder.UseOrleans(silo =>
+        {
+            var id = Guid.NewGuid().ToString("N");
+            silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null, serviceId: id, clusterId: id);
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
+            silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
+            silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge);
+            silo.AddReminders();
+            silo.Services.AddGrainStorage(DefaultStorage, (services, _) => ActivatorUtilities.CreateInstance<GrainStorageAdapter>(services));
+            silo.Services.AddSingleton<IReminderTable, ReminderTableAdapter>();
+
+            // Grains and their reminders keep the product's time; Orleans' own loops keep the machine's.
+            silo.Services.AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System);
+            silo.Services.AddKeyedSingleton(TimeProviderNames.Grains, (services, _) => services.GetRequiredService<TimeProvider>());
+            silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, (services, _) => services.GetRequiredService<TimeProvider>());
+        });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
