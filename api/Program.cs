@@ -31,7 +31,7 @@ if (builder.AddSettings() is { Count: > 0 } refusals)
 builder.AddLogs();
 builder.AddKestrel();
 builder.AddTelemetry();
-builder.AddSilo();
+builder.AddSilo(line.Serves);
 builder.Services.AddFront();
 builder.Services.AddProblems();
 builder.Services.AddTokens();

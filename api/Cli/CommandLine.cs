@@ -27,6 +27,9 @@ internal sealed record CommandLine(Command Command, IReadOnlyList<string> Operan
         ["help"] = (Command.Help, [], 0),
     };
 
+    /// <summary>Whether the process will serve.</summary>
+    public bool Serves => Command is Command.Serve or Command.Demo;
+
     /// <summary>Sorts the arguments, or says in one sentence what is wrong with them.</summary>
     public static CommandLine? Parse(IReadOnlyList<string> args, out string refusal)
     {

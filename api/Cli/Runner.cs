@@ -14,7 +14,7 @@ internal static class Runner
             data.Prepare();
             if (line.Command is Command.TokenCreate or Command.TokenList or Command.TokenRevoke)
             {
-                return await TokenCommands.RunAsync(line, data, builder.Build, CancellationToken.None);
+                return await TokenCommands.RunAsync(line, builder.Build, CancellationToken.None);
             }
 
             await using var app = builder.Build();

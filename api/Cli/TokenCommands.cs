@@ -1,27 +1,17 @@
 using Actors.Api.Auth;
-using Actors.Api.Settings;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Actors.Api.Cli;
 
-/// <summary><c>token create|list|revoke</c>: through the running server when there is one, else on the data folder itself.</summary>
+/// <summary><c>token create|list|revoke</c>: in the data folder itself, whether or not a server runs on it.</summary>
 internal static class TokenCommands
 {
-    public static async Task<int> RunAsync(CommandLine line, DataOptions data, Func<WebApplication> build, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandLine line, Func<WebApplication> build, CancellationToken cancellationToken)
     {
         var name = line.Options.GetValueOrDefault("name")?[^1] ?? "";
         var scopes = (line.Options.GetValueOrDefault("scope") ?? []).SelectMany(text => text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)).ToArray();
         if (line.Command is Command.TokenCreate && Refuse(name, scopes) is { } refusal)
         {
             return Exit.With(Exit.Refused, refusal);
-        }
-
-        if (await RunningServer.FindAsync(data, cancellationToken) is { } client)
-        {
-            using (client)
-            {
-                return await RunOverHttpAsync(line, name, scopes, client, cancellationToken);
-            }
         }
 
         await using var app = build();
@@ -57,35 +47,6 @@ internal static class TokenCommands
                 return Exit.Done;
             default:
                 return Revoked(await tokens.RevokeAsync(line.Operands[0], cancellationToken), line.Operands[0]);
-        }
-    }
-
-    private static async Task<int> RunOverHttpAsync(CommandLine line, string name, string[] scopes, HttpClient client, CancellationToken cancellationToken)
-    {
-        var path = new Uri("/api/tokens", UriKind.Relative);
-        switch (line.Command)
-        {
-            case Command.TokenCreate:
-                using (var answer = await client.PostAsJsonAsync(path, new NewToken(name, scopes), cancellationToken))
-                {
-                    if (!answer.IsSuccessStatusCode)
-                    {
-                        var problem = await answer.Content.ReadFromJsonAsync<ProblemDetails>(cancellationToken);
-                        return Exit.With(Exit.Failed, $"The running server refused: {problem?.Title}");
-                    }
-
-                    Console.WriteLine((await answer.Content.ReadFromJsonAsync<CreatedToken>(cancellationToken))!.Token);
-                    return Exit.Done;
-                }
-
-            case Command.TokenList:
-                Print((await client.GetFromJsonAsync<TokenList>(path, cancellationToken))!.Tokens);
-                return Exit.Done;
-            default:
-                using (var answer = await client.DeleteAsync(new Uri($"/api/tokens/{Uri.EscapeDataString(line.Operands[0])}", UriKind.Relative), cancellationToken))
-                {
-                    return Revoked(answer.IsSuccessStatusCode, line.Operands[0]);
-                }
         }
     }
 

@@ -2,5 +2,7 @@ namespace Actors.Api.Health;
 
 internal static class HealthExtensions
 {
-    public static void AddHealth(this IServiceCollection services) => services.AddSingleton<IReadinessCheck, StorageCheck>();
+    public static IServiceCollection AddHealth(this IServiceCollection services) => services
+        .AddSingleton<IReadinessCheck, StorageCheck>()
+        .AddSingleton<IReadinessCheck, EngineCheck>();
 }

@@ -1,5 +1,6 @@
 using Actors.Silo.Mail;
 using Actors.Silo.Settings;
+using Actors.Tallying;
 
 namespace Actors.Api.Settings;
 
@@ -18,6 +19,7 @@ internal static class KnownSettings
         .Add<LimitsOptions>()
         .Add<MailOptions>()
         .Add<OtlpOptions>()
+        .Add<TallyingOptions>(TallyingOptions.Section)
         .AddFramework("Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot",
             "ApplicationName", "WebRoot", "ShutdownTimeoutSeconds", "PreferHostingUrls", "DetailedErrors", "CaptureStartupErrors", "HostingStartupAssemblies",
             "PreventHostingStartup", "HostingStartupExcludeAssemblies", "SuppressStatusMessages", "StaticWebAssets", "ForwardedHeaders_Enabled");

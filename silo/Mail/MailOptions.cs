@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Net.Mail;
 using Actors.Silo.Settings;
 
 namespace Actors.Silo.Mail;
@@ -58,7 +57,7 @@ public sealed class MailOptions : ISettings
             yield return "Mail:From is missing: with Mail:Host, say who sends.";
         }
 
-        if (From is not null && (!MailAddress.TryCreate(From, out _) || From.AsSpan().IndexOfAny('\r', '\n') >= 0))
+        if (From is not null && !MailAddresses.IsValid(From))
         {
             yield return $"Mail:From is '{From}', which is no mail address.";
         }
