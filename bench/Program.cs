@@ -5,6 +5,9 @@ using Actors.Bench.Tallying;
 Scenario[] scenarios =
 [
     new("tally-http", "durable tally events acknowledged per second over HTTP, 50 readers, batches of 1 and of 100", _ => TallyOverHttp.RunAsync()),
+    new("tally-push", "from a scan on one connection to the push on another's, at 1,000 scans per second", _ => PushLatency.RunAsync()),
+    new("tally-catchup", "catch-up of a reader that missed 10,000 events; growth from 1,000 to 100,000 events", _ => CatchUp.RunAsync()),
+    new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
 ];
 
 if (args is [var name, .. var rest] && scenarios.FirstOrDefault(scenario => scenario.Name == name) is { } chosen)

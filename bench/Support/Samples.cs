@@ -8,7 +8,16 @@ public sealed class Samples
     private readonly Lock _lock = new();
     private readonly List<double> _milliseconds = [];
 
-    public int Count => _milliseconds.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _milliseconds.Count;
+            }
+        }
+    }
 
     public void Add(long startTimestamp)
     {
@@ -16,6 +25,14 @@ public sealed class Samples
         lock (_lock)
         {
             _milliseconds.Add(elapsed);
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _milliseconds.Clear();
         }
     }
 

@@ -28,6 +28,16 @@ public sealed class ApiProcess : IAsyncDisposable
     /// <summary>Where the process listens.</summary>
     public Uri BaseAddress { get; }
 
+    /// <summary>How much memory the running process keeps resident.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>All it has printed so far.</summary>
     public string Output
     {
