@@ -1,0 +1,33 @@
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
+
+interface DecodeRequest {
+  readonly id: number;
+  readonly pixels: ImageData;
+}
+
+export interface DecodeReply {
+  readonly id: number;
+  readonly texts: readonly string[];
+  readonly error: string | null;
+}
+
+prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
+
+self.addEventListener('message', ({ data }: MessageEvent<DecodeRequest>) => {
+  void decode(data).then((reply) => self.postMessage(reply));
+});
+
+async function decode({ id, pixels }: DecodeRequest): Promise<DecodeReply> {
+  try {
+    const results = await readBarcodes(pixels, {
+      formats: ['QRCode'],
+      tryHarder: true,
+      maxNumberOfSymbols: 2,
+    });
+    const texts = results.filter(({ isValid }) => isValid).map(({ text }) => text);
+    return { id, texts, error: null };
+  } catch (error) {
+    return { id, texts: [], error: String(error) };
+  }
+}

@@ -1,0 +1,219 @@
+import { fetchByCode, fetchConfiguration, fetchMetadata, type Reply } from '../shared/api/client';
+import { announce, onAnnounced } from '../shared/bridge';
+import { findByCode, fromStatus, listCertificates } from '../shared/db/certificates';
+import { recordsOf, saveReader } from '../shared/db/readers';
+import type { StoredCertificate, StoredCursor, StoredReader, TallyRecord } from '../shared/db/records';
+import { openDatabase, type ActorsDb, type OpenEvent } from '../shared/db/schema';
+import { countPending, emptyCursor } from '../shared/db/tally';
+import { applyPush } from '../shared/sync/push';
+import { syncCertificates, syncReader, type SyncResult } from '../shared/sync/replay';
+import { review, type ReviewItem } from '../shared/tally/review';
+import { askServer } from './live/ask';
+import { ReaderHub } from './live/hub';
+import { LinkState } from './live/link-state';
+import { SyncLoop } from './live/sync-loop';
+import { Judge, type Asked } from './scan/judge';
+import type { CodeProblem } from './ui/code-form';
+
+export interface SessionHandlers {
+  readonly onChange: () => void;
+  readonly onStorage: (event: OpenEvent) => void;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly description: string;
+}
+
+export interface Snapshot {
+  readonly cursor: StoredCursor;
+  readonly pending: number;
+  readonly review: readonly ReviewItem[];
+}
+
+const certificatesEveryMs = 60_000;
+
+/** One reader at work: its storage, its way to the server, its answers. Knows no element of the page. */
+export class Session {
+  readonly judge: Judge;
+  readonly link: LinkState;
+  isSyncing = false;
+  /** Why the server does not let this reader work, since it last said so. */
+  refusal: Refusal | null = null;
+  private readonly hub: ReaderHub;
+  private readonly loop: SyncLoop;
+  private certificatesAt = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    public reader: StoredReader,
+    private readonly handlers: SessionHandlers,
+  ) {
+    this.link = new LinkState(handlers.onChange);
+    this.hub = new ReaderHub(reader.uuid, {
+      onEvents: (message) => void this.receive(message),
+      onConflict: () => this.loop.request(),
+      onConfiguration: () => void this.configurationChanged(),
+      onConnection: (connected) => this.hubChanged(connected),
+    });
+    this.loop = new SyncLoop(
+      () => this.synchronise(),
+      (running, result) => this.synchronised(running, result),
+    );
+    this.judge = new Judge({
+      database: () => this.database(),
+      reader: () => this.reader,
+      refreshKeys: () => this.refreshKeys(),
+      ask: (record) => this.ask(record),
+    });
+    onAnnounced(handlers.onChange);
+  }
+
+  start(): void {
+    if (this.reader.tally) this.hub.start();
+    this.loop.request();
+  }
+
+  /** A moment at which the network may be back. */
+  wake(): void {
+    this.link.networkChanged();
+    this.start();
+  }
+
+  requestSync(): void {
+    this.loop.request();
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const db = await this.database();
+    const [cursor, pending, records] = await Promise.all([
+      db.get('cursors', this.reader.uuid),
+      countPending(db, this.reader.uuid),
+      recordsOf(db, this.reader.campaign.slug),
+    ]);
+    return { cursor: cursor ?? emptyCursor(this.reader.uuid), pending, review: review(records) };
+  }
+
+  async certificates(): Promise<StoredCertificate[]> {
+    return listCertificates(await this.database(), this.reader.campaign.slug);
+  }
+
+  async certificate(uuid: string): Promise<StoredCertificate | null> {
+    return (await (await this.database()).get('certificates', uuid)) ?? null;
+  }
+
+  /** Whether the server has decided this scan by now. */
+  async isDecided(event: string): Promise<boolean> {
+    return (await (await this.database()).get('pointage', event))?.sent === 1;
+  }
+
+  async byCode(code: string): Promise<StoredCertificate | CodeProblem> {
+    const known = await findByCode(await this.database(), this.reader.campaign.slug, code);
+    if (known) return known;
+    const reply = await fetchByCode(this.reader.uuid, code);
+    switch (reply.kind) {
+      case 'ok':
+        return fromStatus(reply.value, this.reader.campaign.slug);
+      case 'refused':
+        return 'not-found';
+      case 'offline':
+        return 'offline';
+      case 'unknown':
+        return reply.retryAfterSeconds === null ? 'offline' : 'limited';
+    }
+  }
+
+  /** Null when it cannot be had now. */
+  async metadata(certificate: string): Promise<Record<string, string> | null> {
+    if (this.reader.readableMetadata.length === 0) return {};
+    const reply = await fetchMetadata(this.reader.campaign.slug, this.reader.uuid, certificate);
+    return reply.kind === 'ok' ? reply.value : reply.kind === 'refused' ? {} : null;
+  }
+
+  async refreshConfiguration(): Promise<void> {
+    const reply = await openReader(this.reader.uuid, this.handlers.onStorage);
+    if (reply.kind === 'ok') {
+      this.reader = reply.value;
+      this.refusal = null;
+    }
+    if (reply.kind === 'refused') this.refusal = reply;
+    this.handlers.onChange();
+  }
+
+  private database(): Promise<ActorsDb> {
+    return openDatabase(this.handlers.onStorage);
+  }
+
+  private async ask(record: TallyRecord): Promise<Asked> {
+    const asked = await askServer(await this.database(), this.reader, record, this.hub, this.link);
+    if (asked.kind !== 'decided' || asked.outcome.outcome === 'unconfirmed') this.loop.request();
+    announce('events');
+    return asked;
+  }
+
+  private async synchronise(): Promise<SyncResult> {
+    const db = await this.database();
+    const result: SyncResult = this.reader.tally
+      ? await syncReader(db, this.reader)
+      : { kind: 'synced', news: 0, unconfirmed: 0 };
+    const isDue = performance.now() - this.certificatesAt >= certificatesEveryMs;
+    if (result.kind !== 'synced' || !isDue) return result;
+    const reply = await syncCertificates(db, this.reader);
+    if (reply.kind === 'offline' || reply.kind === 'unknown') {
+      return this.reader.tally ? result : asResult(reply);
+    }
+    this.certificatesAt = performance.now();
+    return result;
+  }
+
+  private synchronised(running: boolean, result: SyncResult | null): void {
+    this.isSyncing = running;
+    if (result?.kind === 'synced' || result?.kind === 'refused') this.link.heard();
+    if (result?.kind === 'offline') this.link.lost();
+    if (result?.kind === 'unknown') this.link.silent();
+    if (result?.kind === 'refused') void this.refreshConfiguration();
+    if (result?.kind === 'synced') announce('events');
+    this.handlers.onChange();
+  }
+
+  private async receive(message: unknown): Promise<void> {
+    const isComplete = await applyPush(await this.database(), this.reader, message);
+    if (!isComplete) this.loop.request();
+    announce('events');
+    this.handlers.onChange();
+  }
+
+  private hubChanged(connected: boolean): void {
+    if (connected) this.link.heard();
+    this.loop.request();
+  }
+
+  private async configurationChanged(): Promise<void> {
+    this.certificatesAt = Number.NEGATIVE_INFINITY;
+    await this.refreshConfiguration();
+    this.loop.request();
+  }
+
+  private async refreshKeys(): Promise<boolean> {
+    if (this.link.isKnownToBeDown) return false;
+    const before = kids(this.reader);
+    await this.refreshConfiguration();
+    return kids(this.reader) !== before;
+  }
+}
+
+const kids = (reader: StoredReader): string => reader.keys.map(({ kid }) => kid).join();
+
+const asResult = (
+  reply: { kind: 'offline' } | { kind: 'unknown'; retryAfterSeconds: number | null },
+): SyncResult => reply;
+
+/** Fetches and stores the reader's configuration. */
+export async function openReader(
+  uuid: string,
+  onStorage: (event: OpenEvent) => void,
+): Promise<Reply<StoredReader>> {
+  const reply = await fetchConfiguration(uuid);
+  if (reply.kind !== 'ok') return reply;
+  return { kind: 'ok', value: await saveReader(await openDatabase(onStorage), reply.value) };
+}
