@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Storage;
 using Orleans.Utilities;
 
 namespace Actors.Tallying;
@@ -133,12 +134,24 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
                     TimeCorrection.ToMicroseconds(TimeCorrection.Correct(scan.ReaderTime, offset, now, lastSync)),
                     TimeCorrection.ToMicroseconds(scan.ReaderTime), now, offset, ScanOutcome.Unconfirmed))
                 .ToImmutableArray();
-            await this.OrDeactivateAsync(async () => stored = await _tallyLog.AppendAsync(rows, CancellationToken.None));
+            await this.OrDeactivateAsync(async () => stored = await StoreAsync(rows));
             _sequence = stored.Where(row => row.ReaderId == _id).Select(row => row.Sequence).Append(_sequence).Max();
         }
 
         _floor.End(now, command.More);
         return stored;
+    }
+
+    private async Task<ImmutableArray<LoggedScan>> StoreAsync(ImmutableArray<LoggedScan> rows)
+    {
+        try
+        {
+            return await _tallyLog.AppendAsync(rows, CancellationToken.None);
+        }
+        catch (InvalidOperationException taken)
+        {
+            throw new InconsistentStateException("Another activation of this reader wrote its log.", taken);
+        }
     }
 
     /// <summary>Decides what is undecided among rows, records it, and tells whoever has to know; one answer per row.</summary>

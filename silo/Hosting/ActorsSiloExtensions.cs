@@ -1,3 +1,4 @@
+using Actors.Tallying;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -16,6 +17,7 @@ public static class ActorsSiloExtensions
         configure?.Invoke(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
         EngineHosting.Add(builder, options);
+        builder.Services.AddTallying();
         return builder;
     }
 }
