@@ -44,19 +44,18 @@ internal sealed class GrainTypes
     public GrainClass Implementer(Type interfaceType, string? classNamePrefix)
     {
         var candidates = _implementers.GetValueOrDefault(interfaceType, []);
-        if (classNamePrefix is not null)
-        {
-            candidates = [.. candidates.Where(c => c.Descriptor.GrainClass.FullName!.StartsWith(classNamePrefix, StringComparison.Ordinal))];
-        }
-
-        return candidates switch
+        return (classNamePrefix is null ? candidates : WithPrefix(candidates, classNamePrefix)) switch
         {
             [var only] => only,
             [] => throw new ArgumentException($"No grain class implements {interfaceType}.", nameof(interfaceType)),
-            _ => throw new ArgumentException(
-                $"{interfaceType} is implemented by {string.Join(" and ", candidates.Select(c => c.Descriptor.GrainClass))}: name one.", nameof(interfaceType)),
+            var several => throw new ArgumentException(
+                $"{interfaceType} is implemented by {string.Join(" and ", several.Select(c => c.Descriptor.GrainClass))}: name one.", nameof(interfaceType)),
         };
     }
+
+    // Apart, so that a call without prefix makes no closure.
+    private static ImmutableArray<GrainClass> WithPrefix(ImmutableArray<GrainClass> candidates, string prefix) =>
+        [.. candidates.Where(c => c.Descriptor.GrainClass.FullName!.StartsWith(prefix, StringComparison.Ordinal))];
 
     private InterfaceDescriptor MainInterfaceOf(GrainClassDescriptor grain) =>
         grain.Interfaces.Select(i => _interfaces.GetValueOrDefault(i)).FirstOrDefault(i => i is not null)
