@@ -1,3 +1,4 @@
+using Actors.Bench.Engine;
 using Actors.Bench.Support;
 using Actors.Bench.Tallying;
 
@@ -7,6 +8,7 @@ Scenario[] scenarios =
     new("tally-http", "durable tally events acknowledged per second over HTTP, 50 readers, batches of 1 and of 100", _ => TallyOverHttp.RunAsync()),
     new("tally-push", "from a scan on one connection to the push on another's, at 1,000 scans per second", _ => PushLatency.RunAsync()),
     new("tally-catchup", "catch-up of a reader that missed 10,000 events; growth from 1,000 to 100,000 events", _ => CatchUp.RunAsync()),
+    new("engine-calls", "calls to 10,000 grains of the same process, 1 and 64 callers", _ => CallsInProcess.RunAsync()),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
 ];
 

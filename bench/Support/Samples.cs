@@ -51,5 +51,5 @@ public sealed class Samples
         }
     }
 
-    public override string ToString() => $"p50 {Percentile(0.5):0.00} ms, p95 {Percentile(0.95):0.00} ms, p99 {Percentile(0.99):0.00} ms";
+    public override string ToString() => $"p50 {Percentile(0.5):0.000} ms, p95 {Percentile(0.95):0.000} ms, p99 {Percentile(0.99):0.000} ms";
 }
