@@ -1,3 +1,4 @@
+using Actors.Api.Demo;
 using Actors.Api.Hosting;
 using Actors.Api.Settings;
 
@@ -17,9 +18,25 @@ internal static class Runner
                 return await TokenCommands.RunAsync(line, builder.Build, CancellationToken.None);
             }
 
+            if (line.Command is Command.Demo && await RunningServer.FindAsync(data, CancellationToken.None) is { } running)
+            {
+                using (running)
+                {
+                    await DemoCommand.RunAsync(running, data, TimeProvider.System, CancellationToken.None);
+                    return Exit.Done;
+                }
+            }
+
             await using var app = builder.Build();
             pipeline(app);
-            await app.RunAsync();
+            await app.StartAsync();
+            if (line.Command is Command.Demo)
+            {
+                using var own = await RunningServer.FindAsync(data, CancellationToken.None) ?? throw new InvalidOperationException("the server that was just started does not answer");
+                await DemoCommand.RunAsync(own, data, TimeProvider.System, CancellationToken.None);
+            }
+
+            await app.WaitForShutdownAsync();
             return Exit.Done;
         }
         catch (Exception failure) when (failure is not HostAbortedException)

@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Actors.Api.Auth;
 using Actors.Api.Hosting;
+using Actors.Api.Https;
 using Actors.Api.Settings;
 
 namespace Actors.Api.Cli;
@@ -12,18 +15,18 @@ internal sealed class RunningServer(DataOptions data, MachineKey key)
     private const string FileName = "server.json";
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
 
-    public void Write(IReadOnlyList<string> addresses)
+    public void Write(IReadOnlyList<string> addresses, string publicUrl)
     {
         if (addresses.Count > 0)
         {
-            OwnerFile.Write(PathIn(data), JsonSerializer.SerializeToUtf8Bytes(new Content(addresses, key.Secret)));
+            OwnerFile.Write(PathIn(data), JsonSerializer.SerializeToUtf8Bytes(new Content(addresses, publicUrl, key.Secret)));
         }
     }
 
     public void Delete() => File.Delete(PathIn(data));
 
-    /// <summary>A client of the server that runs on this folder, or null when none does.</summary>
-    public static async Task<HttpClient?> FindAsync(DataOptions data, CancellationToken cancellationToken)
+    /// <summary>A connection to the server that runs on this folder, or null when none does.</summary>
+    public static async Task<ServerConnection?> FindAsync(DataOptions data, CancellationToken cancellationToken)
     {
         if (!File.Exists(PathIn(data)) || JsonSerializer.Deserialize<Content>(await File.ReadAllBytesAsync(PathIn(data), cancellationToken)) is not { } content)
         {
@@ -32,15 +35,14 @@ internal sealed class RunningServer(DataOptions data, MachineKey key)
 
         foreach (var address in content.Addresses.OrderBy(address => address.StartsWith("https", StringComparison.Ordinal)))
         {
-            var client = new HttpClient { BaseAddress = Local(address), Timeout = AnswerTime };
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(TokenAuthenticationHandler.SchemeName, content.Key);
+            var client = CreateClient(data, address, content.Key);
             try
             {
                 // an ended run leaves its file behind, and its port may be another program's by now: only our key proves it is ours
                 using var answer = await client.GetAsync(new Uri("/api/tokens", UriKind.Relative), cancellationToken);
                 if (answer.IsSuccessStatusCode)
                 {
-                    return client;
+                    return new ServerConnection(client, content.PublicUrl);
                 }
             }
             catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
@@ -54,6 +56,26 @@ internal sealed class RunningServer(DataOptions data, MachineKey key)
         return null;
     }
 
+    private static HttpClient CreateClient(DataOptions data, string address, string secret)
+    {
+        var handler = new SocketsHttpHandler();
+        if (File.Exists(LocalAuthority.In(data).CertificatePath))
+        {
+            handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Trusting(LocalAuthority.In(data)) };
+        }
+
+        var client = new HttpClient(handler) { BaseAddress = Local(address), Timeout = AnswerTime };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(TokenAuthenticationHandler.SchemeName, secret);
+        return client;
+    }
+
+    private static X509ChainPolicy Trusting(LocalAuthority authority) => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(authority.CertificatePath) },
+        RevocationMode = X509RevocationMode.NoCheck,
+    };
+
     private static Uri Local(string address)
     {
         var binding = BindingAddress.Parse(address);
@@ -63,5 +85,5 @@ internal sealed class RunningServer(DataOptions data, MachineKey key)
 
     private static string PathIn(DataOptions data) => Path.Combine(data.FullPath, FileName);
 
-    private sealed record Content(IReadOnlyList<string> Addresses, string Key);
+    private sealed record Content(IReadOnlyList<string> Addresses, string PublicUrl, string Key);
 }

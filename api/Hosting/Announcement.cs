@@ -17,23 +17,15 @@ internal sealed class Announcement(IServer server, AdminToken adminToken, Runnin
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses.ToArray() ?? [];
         var admin = await adminToken.EnsureAsync(cancellationToken);
-        running.Write(addresses);
-        foreach (var address in addresses)
-        {
-            await Console.Out.WriteLineAsync($"Actors is at {Reachable(address)}");
-        }
-
-        foreach (var line in trust.Lines(addresses))
-        {
-            await Console.Out.WriteLineAsync(line);
-        }
-
-        if (admin is not null)
-        {
-            await Console.Out.WriteLineAsync(admin);
-        }
-
-        await Console.Out.FlushAsync(cancellationToken);
+        running.Write(addresses, trust.PublicUrl(addresses));
+        string[] lines =
+        [
+            .. addresses.Select(address => $"Actors is at {Reachable(address)}"),
+            .. admin is null ? Array.Empty<string>() : [admin],
+            .. trust.Lines(addresses),
+        ];
+        // in one piece, so that logs do not come in between
+        await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, lines));
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -50,6 +42,6 @@ internal sealed class Announcement(IServer server, AdminToken adminToken, Runnin
     private static string Reachable(string address)
     {
         var binding = BindingAddress.Parse(address);
-        return binding.Host is "*" or "+" or "[::]" or "0.0.0.0" ? $"{binding.Scheme}://localhost:{binding.Port} (and every address of this machine)" : address;
+        return TrustInstructions.IsEverywhere(binding) ? $"{binding.Scheme}://localhost:{binding.Port} (and every address of this machine)" : address;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Actors.Api.Hosting;
+using Actors.Api.Settings;
 
 namespace Actors.Api.Https;
 
@@ -13,6 +14,9 @@ internal sealed class LocalAuthority(string folder, TimeProvider time)
 
     /// <summary>How long a certificate is good; browsers take none of over 398 days.</summary>
     public static readonly TimeSpan CertificateLife = TimeSpan.FromDays(200);
+
+    /// <summary>The authority of a data folder.</summary>
+    public static LocalAuthority In(DataOptions data, TimeProvider? time = null) => new(Path.Combine(data.FullPath, "https"), time ?? TimeProvider.System);
 
     /// <summary>The authority's certificate, for those who will trust it.</summary>
     public string CertificatePath => Path.Combine(folder, "ca.crt");

@@ -18,7 +18,7 @@ internal sealed class LocalCertificate : IDisposable
     private DateTimeOffset _checkAt;
 
     public LocalCertificate(DataOptions data, HttpsOptions https, PublicOptions publicOptions, TimeProvider time)
-        : this(new LocalAuthority(Path.Combine(data.FullPath, "https"), time), () => MachineNames.Current(https, publicOptions), time)
+        : this(LocalAuthority.In(data, time), () => MachineNames.Current(https, publicOptions), time)
     {
     }
 

@@ -13,22 +13,44 @@ internal sealed class TrustInstructions(HttpsOptions https, PublicOptions public
             return [];
         }
 
-        var bindings = addresses.Select(BindingAddress.Parse).ToArray();
-        var plain = Array.Find(bindings, binding => binding.Scheme == "http");
-        var secure = Array.Find(bindings, binding => binding.Scheme == "https");
-        var host = MachineNames.Current(https, publicOptions).Reachable.FirstOrDefault()?.ToString() ?? "localhost";
-        host = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
-        if (plain is null || secure is null)
+        var plain = addresses.Select(BindingAddress.Parse).FirstOrDefault(binding => binding.Scheme == "http");
+        if (plain is null)
         {
             return [$"Phones must trust the certificate {certificate.AuthorityPath} once."];
         }
 
-        var page = $"http://{host}:{plain.Port}/ca";
+        var page = $"http://{Host()}:{plain.Port}/ca";
         return
         [
             "",
-            $"On a phone of this network, open {page} once, to trust this server, then https://{host}:{secure.Port}",
+            $"On a phone of this network, open {page} once, to trust this server; from then on use {PublicUrl(addresses)}",
             new AsciiQRCode(QRCodeGenerator.GenerateQrCode(page, QRCodeGenerator.ECCLevel.L)).GetGraphicSmall(drawQuietZones: true),
         ];
+    }
+
+    /// <summary>The address for links: the setting's, with <c>--https</c> one that phones can open, else this machine's own.</summary>
+    public string PublicUrl(IReadOnlyList<string> addresses)
+    {
+        if (publicOptions.Url is { } url)
+        {
+            return url.GetLeftPart(UriPartial.Authority);
+        }
+
+        var bindings = addresses.Select(BindingAddress.Parse).ToArray();
+        if (https.Enabled && Array.Find(bindings, binding => binding.Scheme == "https") is { } secure)
+        {
+            return $"https://{Host()}:{secure.Port}";
+        }
+
+        var first = bindings.FirstOrDefault();
+        return first is null ? "" : $"{first.Scheme}://{(IsEverywhere(first) ? "localhost" : first.Host)}:{first.Port}";
+    }
+
+    public static bool IsEverywhere(BindingAddress binding) => binding.Host is "*" or "+" or "[::]" or "0.0.0.0";
+
+    private string Host()
+    {
+        var host = MachineNames.Current(https, publicOptions).Reachable.FirstOrDefault()?.ToString() ?? "localhost";
+        return host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
     }
 }

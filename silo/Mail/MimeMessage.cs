@@ -89,7 +89,7 @@ internal static partial class MimeMessage
     private static void Header(StringBuilder text, string name, string value) => text.Append(name).Append(": ").Append(value).Append(Eol);
 
     private static string Parties(IEnumerable<MailParty> parties) => string.Join($",{Eol} ", parties.Select(party =>
-        string.IsNullOrWhiteSpace(party.Name) ? party.Address : $"{MimeText.DisplayName(party.Name)} <{party.Address}>"));
+        string.IsNullOrWhiteSpace(party.Name) ? party.Address : $"{MimeText.DisplayName(party.Name)}{(party.Name!.Length + party.Address.Length > 40 ? Eol : "")} <{party.Address}>"));
 
     private static string Mark(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)).AsSpan(0, 16));
 

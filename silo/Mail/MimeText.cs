@@ -7,8 +7,8 @@ namespace Actors.Silo.Mail;
 internal static class MimeText
 {
     private const int MaxLine = 76;
-    // "=?UTF-8?B?" and "?=" leave 63 of an encoded word's 75 characters: 45 bytes in base64
-    private const int MaxWordBytes = 45;
+    // 48 characters in base64, 60 with what marks an encoded word: "Subject: " fits before it in a line of 76
+    private const int MaxWordBytes = 36;
 
     /// <summary>Text for a header: as it is when plain ASCII, else encoded words on lines of their own.</summary>
     public static string HeaderText(string text)

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Actors.Api.Hosting;
+using Actors.Api.Settings;
+
+namespace Actors.Api.Demo;
+
+/// <summary>The uuids of the demo: random, since they open readers, and kept, so that asking again gives the same links.</summary>
+internal sealed record DemoLinks(IReadOnlyList<Guid> Readers, IReadOnlyList<Guid> Certificates)
+{
+    private const string FileName = "demo.json";
+
+    public static DemoLinks LoadOrCreate(DataOptions data, int readers, int certificates)
+    {
+        var path = Path.Combine(data.FullPath, FileName);
+        if (File.Exists(path)
+            && JsonSerializer.Deserialize<DemoLinks>(File.ReadAllBytes(path)) is { } kept
+            && kept.Readers.Count == readers
+            && kept.Certificates.Count == certificates)
+        {
+            return kept;
+        }
+
+        var links = new DemoLinks(Random(readers), Random(certificates));
+        OwnerFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(links));
+        return links;
+    }
+
+    private static Guid[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())];
+}
