@@ -1,4 +1,5 @@
 using Actors.Bench.Engine;
+using Actors.Bench.Storage;
 using Actors.Bench.Support;
 using Actors.Bench.Tallying;
 
@@ -10,6 +11,7 @@ Scenario[] scenarios =
     new("tally-catchup", "catch-up of a reader that missed 10,000 events; growth from 1,000 to 100,000 events", _ => CatchUp.RunAsync()),
     new("engine-calls", "calls to 10,000 grains of the same process, 1 and 64 callers", _ => CallsInProcess.RunAsync()),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
+    new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to)", StorageBench.RunAsync),
 ];
 
 if (args is [var name, .. var rest] && scenarios.FirstOrDefault(scenario => scenario.Name == name) is { } chosen)

@@ -3,12 +3,16 @@ namespace Actors.Silo.Storage.Sqlite;
 /// <summary>Grain state in the embedded database.</summary>
 internal sealed class SqliteStateStore : IStateStore
 {
-    private static readonly Sql s_read = new("SELECT payload, etag FROM grain_state WHERE name = ?1 AND key = ?2");
-    private static readonly Sql s_readETag = new("SELECT etag FROM grain_state WHERE name = ?1 AND key = ?2");
-    // Never an upsert: it would bring back a row that was cleared.
-    private static readonly Sql s_insert = new("INSERT INTO grain_state (name, key, etag, payload) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING");
-    private static readonly Sql s_update = new("UPDATE grain_state SET etag = ?4, payload = ?5 WHERE name = ?1 AND key = ?2 AND etag = ?3");
-    private static readonly Sql s_delete = new("DELETE FROM grain_state WHERE name = ?1 AND key = ?2 AND etag = ?3");
+    private const string ByKey = "WHERE hash = ?1 AND name = ?2 AND key = ?3";
+
+    private static readonly Sql s_read = new($"SELECT payload, etag FROM grain_state {ByKey}");
+    private static readonly Sql s_readETag = new($"SELECT etag FROM grain_state {ByKey}");
+    // Never an upsert: it would bring back a row that was cleared. The one writer sees to it that a key is there once.
+    private static readonly Sql s_insert = new(
+        "INSERT INTO grain_state (hash, name, key, etag, payload) SELECT ?1, ?2, ?3, ?4, ?5 "
+        + $"WHERE NOT EXISTS (SELECT 1 FROM grain_state {ByKey})");
+    private static readonly Sql s_update = new($"UPDATE grain_state SET etag = ?4, payload = ?5 {ByKey} AND etag = ?6");
+    private static readonly Sql s_delete = new($"DELETE FROM grain_state {ByKey} AND etag = ?4");
 
     private readonly SqliteDatabase _database;
 
@@ -17,7 +21,7 @@ internal sealed class SqliteStateStore : IStateStore
     public ValueTask<StoredState?> ReadAsync(StateKey key, CancellationToken cancellationToken) =>
         _database.ReadAsync(key, static (session, key) =>
         {
-            using var rows = session[s_read].Bind(1, key.Name).Bind(2, key.Key).Query();
+            using var rows = BindKey(session[s_read], key).Query();
             return rows.Next() ? new StoredState(rows.Bytes(0), ETags.Format(rows.Int64(1))) : null;
         }, cancellationToken);
 
@@ -25,18 +29,22 @@ internal sealed class SqliteStateStore : IStateStore
         _database.WriteAsync(key, (Key: key, Payload: payload, ETag: etag), static (session, row) =>
         {
             var next = ETags.Next();
-            var changed = row.ETag is null
-                ? session[s_insert].Bind(1, row.Key.Name).Bind(2, row.Key.Key).Bind(3, next).Bind(4, row.Payload).Run()
-                : session[s_update].Bind(1, row.Key.Name).Bind(2, row.Key.Key).Bind(3, ETags.Parse(row.ETag)).Bind(4, next).Bind(5, row.Payload).Run();
+            var statement = row.ETag is null
+                ? BindKey(session[s_insert], row.Key)
+                : BindKey(session[s_update], row.Key).Bind(6, ETags.Parse(row.ETag));
+            var changed = statement.Bind(4, next).Bind(5, row.Payload).Run();
             return changed == 1 ? new StateWriteResult(StateWriteStatus.Written, ETags.Format(next)) : Conflict(session, row.Key);
         }, cancellationToken);
 
     public ValueTask<StateWriteResult> ClearAsync(StateKey key, string etag, CancellationToken cancellationToken) =>
         _database.WriteAsync(key, (Key: key, ETag: etag), static (session, row) =>
-            session[s_delete].Bind(1, row.Key.Name).Bind(2, row.Key.Key).Bind(3, ETags.Parse(row.ETag)).Run() == 1
+            BindKey(session[s_delete], row.Key).Bind(4, ETags.Parse(row.ETag)).Run() == 1
                 ? new StateWriteResult(StateWriteStatus.Written, ETag: null)
                 : Conflict(session, row.Key), cancellationToken);
 
     private static StateWriteResult Conflict(SqliteSession session, StateKey key) =>
-        new(StateWriteStatus.Conflict, session[s_readETag].Bind(1, key.Name).Bind(2, key.Key).Scalar() is { } etag ? ETags.Format(etag) : null);
+        new(StateWriteStatus.Conflict, BindKey(session[s_readETag], key).Scalar() is { } etag ? ETags.Format(etag) : null);
+
+    private static SqliteStatement BindKey(SqliteStatement statement, StateKey key) =>
+        statement.Bind(1, StableHash.Of(key)).Bind(2, key.Name).Bind(3, key.Key);
 }

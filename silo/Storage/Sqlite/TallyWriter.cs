@@ -13,7 +13,7 @@ internal static class TallyWriter
         $"SELECT {TallyColumns.All}, c.slug FROM tally_event e JOIN tally_reader r ON r.id = e.reader JOIN tally_campaign c ON c.id = e.campaign WHERE e.event = ?1");
     private static readonly Sql s_exists = new("SELECT 1 FROM tally_event WHERE event = ?1");
     private static readonly Sql s_decide = new(
-        "UPDATE tally_event SET position = ?4, outcome = ?5 WHERE reader = ?1 AND sequence = ?2 AND event = ?3 AND position IS NULL");
+        "UPDATE tally_event INDEXED BY tally_event_sequence SET position = ?4, outcome = ?5 WHERE reader = ?1 AND sequence = ?2 AND event = ?3 AND position IS NULL");
     private static readonly Sql s_appended = new("SELECT 1 FROM tally_event WHERE reader = ?1 AND sequence = ?2 AND event = ?3");
     private static readonly Sql s_readerHead = new("SELECT head FROM tally_reader WHERE id = ?1");
     private static readonly Sql s_advanceReader = new(

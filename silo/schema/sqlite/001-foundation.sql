@@ -11,13 +11,18 @@ CREATE TABLE probe (
   content BLOB NOT NULL
 );
 
+-- Rows lie in the order of their first write and are found by a hash of (name, key), whose index stays a third of the
+-- size of one over the texts: keys are random, so every insert touches another page of whatever is ordered by them.
 CREATE TABLE grain_state (
+  id      INTEGER PRIMARY KEY,
+  hash    INTEGER NOT NULL,
   name    TEXT    NOT NULL,
   key     TEXT    NOT NULL,
   etag    INTEGER NOT NULL,
-  payload BLOB    NOT NULL,
-  PRIMARY KEY (name, key)
-) WITHOUT ROWID;
+  payload BLOB    NOT NULL
+);
+
+CREATE INDEX grain_state_key ON grain_state (hash);
 
 -- head: the last position given to an event; certificate_head: the last change number given to a certificate.
 CREATE TABLE tally_campaign (
@@ -38,7 +43,9 @@ CREATE TABLE tally_reader (
 
 -- sequence: from 1 upwards scans as the reader received them, from -1 downwards reorder rows that its scans caused.
 -- position: the place in the campaign's order, NULL while there is no decision.
+-- Rows lie in the order of reception, so that what is written together shares pages whatever the number of readers.
 CREATE TABLE tally_event (
+  id          INTEGER PRIMARY KEY,
   reader      INTEGER NOT NULL,
   sequence    INTEGER NOT NULL,
   campaign    INTEGER NOT NULL,
@@ -53,10 +60,10 @@ CREATE TABLE tally_event (
   offset      INTEGER NOT NULL,
   reader_name TEXT    NOT NULL,
   related     BLOB,
-  winner      BLOB,
-  PRIMARY KEY (reader, sequence)
-) WITHOUT ROWID;
+  winner      BLOB
+);
 
+CREATE UNIQUE INDEX tally_event_sequence ON tally_event (reader, sequence);
 CREATE UNIQUE INDEX tally_event_uuid ON tally_event (event);
 CREATE UNIQUE INDEX tally_event_order ON tally_event (campaign, position) WHERE position IS NOT NULL;
 CREATE INDEX tally_event_undecided ON tally_event (reader, received_at) WHERE position IS NULL;
