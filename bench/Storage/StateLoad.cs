@@ -26,6 +26,15 @@ internal sealed class StateLoad
         }
     }
 
+    /// <summary>So that updates do not come in the order in which the rows lie.</summary>
+    public void Shuffle()
+    {
+        var rows = _rows.ToArray();
+        new Random(1).Shuffle(rows);
+        _rows.Clear();
+        Array.ForEach(rows, _rows.Enqueue);
+    }
+
     public async Task InsertAsync()
     {
         var key = new StateKey(_name, $"certificate:{Guid.NewGuid():N}");

@@ -45,6 +45,7 @@ public static class StorageBench
             using var storage = new BenchDatabase();
             var load = new StateLoad(storage.State);
             var inserts = await Load.RunAsync(callers, s_duration, _ => load.InsertAsync());
+            load.Shuffle();
             var updates = await Load.RunAsync(callers, s_duration, _ => load.UpdateAsync());
             var hot = new StateLoad(storage.State, "hot");
             await hot.FillAsync(Math.Max(50, callers));
@@ -84,6 +85,7 @@ public static class StorageBench
         {
             var count = target - stored;
             var inserts = await Load.RunCountAsync(1_000, count, _ => state.InsertAsync());
+            state.Shuffle();
             var updates = await Load.RunCountAsync(1_000, count, _ => state.UpdateAsync());
             var appends = await Load.RunCountAsync(50, count / 20, log.AppendAndDecideAsync);
             stored = target;
