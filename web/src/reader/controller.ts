@@ -6,11 +6,11 @@ import type { Feedback } from './feedback';
 import { Desk } from './scan/desk';
 import type { Answer } from './scan/answer';
 import type { Session, Snapshot } from './session';
+import { ReviewWatch } from './review-watch';
 import { StorageWatch } from './storage-watch';
 import { AnswerView } from './ui/answer-view';
 import { CodeForm } from './ui/code-form';
 import type { Notices } from './ui/notices';
-import { ReviewList } from './ui/review-list';
 import { SearchPanel } from './ui/search-panel';
 import { Stage } from './ui/stage';
 import { StatusBar } from './ui/status-bar';
@@ -24,10 +24,9 @@ export class Controller {
   private readonly desk: Desk;
   private readonly stage: Stage;
   private readonly statusBar: StatusBar;
-  private readonly reviewList: ReviewList;
+  private readonly reviews: ReviewWatch;
   private readonly storage: StorageWatch;
   private snapshot: Snapshot | null = null;
-  private knownConflicts: number | null = null;
   private refreshing = false;
   private refreshAgain = false;
 
@@ -52,11 +51,7 @@ export class Controller {
       () => void this.storage.ask(),
     );
     this.statusBar = new StatusBar(() => session.requestSync());
-    this.reviewList = new ReviewList(
-      translator,
-      () => session.reader.uuid,
-      (certificate) => session.certificate(certificate),
-    );
+    this.reviews = new ReviewWatch(session, translator, notices, feedback);
     this.wireInputs();
     self.setInterval(() => this.render(), tickMs);
   }
@@ -85,7 +80,7 @@ export class Controller {
     try {
       this.snapshot = await this.session.snapshot();
       this.notices.hide('database');
-      this.showReview(this.snapshot);
+      this.reviews.request();
       this.showRefusal(this.snapshot);
       await this.storage.warnIfAtRisk(this.snapshot.pending);
       await this.desk.recheck(async (event) => this.session.isDecided(event));
@@ -120,7 +115,7 @@ export class Controller {
     translatePage(this.translator());
     this.stage.render();
     this.notices.render();
-    if (this.snapshot) this.reviewList.show(this.snapshot.review);
+    this.reviews.render();
     this.render();
   }
 
@@ -174,24 +169,6 @@ export class Controller {
 
   private async showMetadata(certificate: string): Promise<void> {
     this.answers.showMetadata(certificate, await this.session.metadata(certificate));
-  }
-
-  private showReview({ review }: Snapshot): void {
-    this.reviewList.show(review);
-    const conflicts = review.filter(({ kind }) => kind === 'conflict').length;
-    if (this.knownConflicts !== null && conflicts > this.knownConflicts) {
-      this.feedback.play('unconfirmed');
-      const see = () => {
-        this.notices.hide('conflict');
-        this.reviewList.open();
-      };
-      this.notices.show('conflict', {
-        level: 'warning',
-        text: 'notice.conflict',
-        actions: [{ label: 'notice.see', run: see }],
-      });
-    }
-    this.knownConflicts = conflicts;
   }
 
   private showRefusal({ cursor }: Snapshot): void {

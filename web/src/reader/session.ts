@@ -29,7 +29,6 @@ export interface Refusal {
 export interface Snapshot {
   readonly cursor: StoredCursor;
   readonly pending: number;
-  readonly review: readonly ReviewItem[];
 }
 
 const certificatesEveryMs = 60_000;
@@ -86,12 +85,16 @@ export class Session {
 
   async snapshot(): Promise<Snapshot> {
     const db = await this.database();
-    const [cursor, pending, records] = await Promise.all([
+    const [cursor, pending] = await Promise.all([
       db.get('cursors', this.reader.uuid),
       countPending(db, this.reader.uuid),
-      recordsOf(db, this.reader.campaign.slug),
     ]);
-    return { cursor: cursor ?? emptyCursor(this.reader.uuid), pending, review: review(records) };
+    return { cursor: cursor ?? emptyCursor(this.reader.uuid), pending };
+  }
+
+  /** Reads every scan of the campaign: not for each change. */
+  async review(): Promise<ReviewItem[]> {
+    return review(await recordsOf(await this.database(), this.reader.campaign.slug));
   }
 
   async certificates(): Promise<StoredCertificate[]> {
