@@ -6,7 +6,7 @@ export default defineConfig(
   { ignores: ['node_modules/', 'dist/'] },
   {
     files: ['build/**/*.mjs', 'tests/**'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    languageOptions: { globals: { Buffer: 'readonly', console: 'readonly', process: 'readonly' } },
   },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
@@ -24,4 +24,5 @@ export default defineConfig(
       '@typescript-eslint/no-explicit-any': 'error',
     },
   },
+  { files: ['**/*.mjs'], ...tseslint.configs.disableTypeChecked },
 );
