@@ -13,7 +13,7 @@ internal sealed class ReminderService(EngineRuntime runtime, IReminderStorage st
     private const int MaxAtATime = 64;
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
 
-    private int _isPolling;
+    private int _pollsWanted;
     private long _nextPoll;
     private volatile bool _isStopped;
 
@@ -46,13 +46,13 @@ internal sealed class ReminderService(EngineRuntime runtime, IReminderStorage st
     /// <summary>Looks for due reminders if it is time to, and never twice at once.</summary>
     public void OnTick(long now)
     {
-        if (_isStopped || now < _nextPoll || Interlocked.Exchange(ref _isPolling, 1) == 1)
+        if (_isStopped || now < _nextPoll)
         {
             return;
         }
 
         _nextPoll = now + runtime.Options.ReminderPoll.Ticks;
-        ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.PollAsync(), this, preferLocal: false);
+        WantPoll();
     }
 
     private static ReminderId IdOf(Activation activation, string name) =>
@@ -60,7 +60,26 @@ internal sealed class ReminderService(EngineRuntime runtime, IReminderStorage st
 
     private static GrainId GrainIdOf(ReminderEntry entry) => GrainId.Create(entry.Id.GrainType, entry.Id.GrainKey);
 
+    private void WantPoll()
+    {
+        if (Interlocked.Increment(ref _pollsWanted) == 1)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.PollAsync(), this, preferLocal: false);
+        }
+    }
+
     private async Task PollAsync()
+    {
+        int wanted;
+        do
+        {
+            wanted = Volatile.Read(ref _pollsWanted);
+            await SendDueAsync();
+        }
+        while (Interlocked.Add(ref _pollsWanted, -wanted) > 0);
+    }
+
+    private async Task SendDueAsync()
     {
         try
         {
@@ -77,10 +96,6 @@ internal sealed class ReminderService(EngineRuntime runtime, IReminderStorage st
         {
             EngineLog.RemindersNotRead(runtime.Log, error);
         }
-        finally
-        {
-            Volatile.Write(ref _isPolling, 0);
-        }
     }
 
     private async Task SendAsync(ReminderEntry claimed)
@@ -95,9 +110,14 @@ internal sealed class ReminderService(EngineRuntime runtime, IReminderStorage st
             runtime.Catalog.Post(GrainIdOf(claimed), request);
             await completion;
 
-            // The first time in the reminder's own rhythm that is still to come: what was missed was one tick.
-            var missed = Math.Max(0, (Now - claimed.StartAt).Ticks / claimed.Period.Ticks);
-            await storage.CompleteAsync(claimed, claimed.StartAt + (claimed.Period * (missed + 1)), CancellationToken.None);
+            // The first time in the reminder's own rhythm after this tick was sent: what was missed before was one tick.
+            var missed = Math.Max(0, (now - claimed.StartAt).Ticks / claimed.Period.Ticks);
+            var next = claimed.StartAt + (claimed.Period * (missed + 1));
+            await storage.CompleteAsync(claimed, next, CancellationToken.None);
+            if (next <= Now)
+            {
+                WantPoll();
+            }
         }
         catch (Exception error)
         {

@@ -14,6 +14,7 @@ public sealed class GrainCluster : IGrainCluster
     private readonly ServiceProvider? _storage;
     private readonly IReadOnlyList<ServiceDescriptor> _kept;
     private IHost _host;
+    private bool _isRunning = true;
 
     private GrainCluster(GrainClusterOptions options)
     {
@@ -51,14 +52,39 @@ public sealed class GrainCluster : IGrainCluster
 
     public async Task RestartAsync(bool orderly = true)
     {
-        await EndAsync(orderly);
+        await StopAsync(orderly);
+        await StartAgainAsync();
+    }
+
+    public async Task StartAgainAsync()
+    {
         _host = Build();
+        _isRunning = true;
         await _host.StartAsync();
+    }
+
+    public async Task StopAsync(bool orderly = true)
+    {
+        if (!_isRunning)
+        {
+            return;
+        }
+
+        _isRunning = false;
+        if (orderly)
+        {
+            await _host.StopAsync();
+        }
+
+        if (_host is IAsyncDisposable host)
+        {
+            await host.DisposeAsync();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await EndAsync(orderly: true);
+        await StopAsync();
         if (_storage is not null)
         {
             await _storage.DisposeAsync();
@@ -102,18 +128,5 @@ public sealed class GrainCluster : IGrainCluster
         });
         _options.Services(builder.Services);
         return builder.Build();
-    }
-
-    private async Task EndAsync(bool orderly)
-    {
-        if (orderly)
-        {
-            await _host.StopAsync();
-        }
-
-        if (_host is IAsyncDisposable host)
-        {
-            await host.DisposeAsync();
-        }
     }
 }

@@ -18,6 +18,12 @@ public interface IGrainCluster : IAsyncDisposable
     /// <summary>Deactivates every grain in memory, and waits until they are gone.</summary>
     Task DeactivateAllAsync();
 
-    /// <summary>Ends the process, orderly or as if killed, and starts another on the same storage and clock.</summary>
+    /// <summary>Ends the process, orderly or as if killed.</summary>
+    Task StopAsync(bool orderly = true);
+
+    /// <summary>Starts another process on the same storage and clock, after <see cref="StopAsync"/>.</summary>
+    Task StartAgainAsync();
+
+    /// <summary>Ends the process and starts another.</summary>
     Task RestartAsync(bool orderly = true);
 }

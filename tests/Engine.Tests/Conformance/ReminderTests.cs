@@ -1,0 +1,112 @@
+using Actors.Engine.Tests.Grains;
+using Actors.Silo.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace Actors.Engine.Tests.Conformance;
+
+public sealed class ReminderTests : ClusterTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    // How far the clock moves so that the engine looks for due reminders.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    private IRemindedGrain Grain => Grains.GetGrain<IRemindedGrain>("m1");
+
+    [Fact]
+    public async Task Reminder_Due_RemindsOncePerPeriod()
+    {
+        await Grain.StartAsync("tea", 5 * Minute, 10 * Minute);
+
+        Cluster.Clock.Advance(4 * Minute);
+        Assert.Equal(0, Gates["reminder:tea"].Count);
+
+        await ReachAsync("tea", Minute, 1);
+        await ReachAsync("tea", 10 * Minute, 2);
+        Assert.Equal(2, Gates["reminder:tea"].Count);
+    }
+
+    [Fact]
+    public async Task Reminder_GrainNotInMemory_ActivatesIt()
+    {
+        await Grain.StartAsync("tea", 60 * Minute, 60 * Minute);
+        await Cluster.DeactivateAllAsync();
+
+        await ReachAsync("tea", 60 * Minute, 1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Reminder_ProcessRestarted_IsStillThere(bool orderly)
+    {
+        await Grain.StartAsync("tea", 5 * Minute, 10 * Minute);
+
+        await Cluster.RestartAsync(orderly);
+
+        Assert.Equal("tea", await Grain.NamesAsync());
+        await ReachAsync("tea", 5 * Minute, 1);
+    }
+
+    [Fact]
+    public async Task Reminder_ManyPeriodsMissed_IsCaughtUpByOneTick()
+    {
+        await Grain.StartAsync("tea", 5 * Minute, 10 * Minute);
+        // The clock moves while the process is down: nothing runs that could tick.
+        await Cluster.StopAsync();
+        Cluster.Clock.Advance(54 * Minute);
+        await Cluster.StartAgainAsync();
+
+        await ReachAsync("tea", Look, 1);
+        await ReachAsync("tea", (11 * Minute) - Look, 2);
+        Assert.Equal(2, Gates["reminder:tea"].Count);
+    }
+
+    [Fact]
+    public async Task Reminder_Unregistered_RemindsNoMore()
+    {
+        await Grain.StartAsync("tea", 5 * Minute, 10 * Minute);
+        await Grain.StartAsync("other", 5 * Minute, 10 * Minute);
+        await Grain.StopAsync("tea");
+
+        await ReachAsync("other", 5 * Minute, 1);
+
+        Assert.Equal("other", await Grain.NamesAsync());
+        Assert.Equal(0, Gates["reminder:tea"].Count);
+    }
+
+    [Fact]
+    public async Task Reminder_TickFails_IsTriedAgain()
+    {
+        await Grain.StartAsync("failing", Minute, 60 * Minute);
+
+        await ReachAsync("failing", Minute, 1);
+        await ReachAsync("failing", 2 * Minute, 2);
+    }
+
+    [Fact]
+    public async Task Reminder_PeriodUnderAMinute_IsRefused() =>
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Grain.StartAsync("tea", Minute, Minute / 2));
+
+    /// <summary>Moves to when a tick is due and no further: time that passes while it is under way would end it.</summary>
+    private async Task ReachAsync(string name, TimeSpan time, int count)
+    {
+        Cluster.Clock.Advance(time);
+        await Gates[$"reminder:{name}"].EnteredBy(count);
+        if (name != "failing")
+        {
+            await WaitUntilConfirmedAsync(name);
+        }
+    }
+
+    private async Task WaitUntilConfirmedAsync(string name)
+    {
+        var store = Cluster.Services.GetRequiredService<IReminderStore>();
+        var key = new ReminderKey(Grain.GetGrainId().Type.ToString(), Grain.GetPrimaryKeyString(), name);
+        while ((await store.ReadAsync(key, Stop))!.DueAt <= Cluster.Clock.GetUtcNow())
+        {
+            await Task.Yield();
+        }
+    }
+}
