@@ -2,17 +2,29 @@ using Orleans;
 
 namespace Actors.Bench.Engine;
 
-/// <summary>Adds up.</summary>
-[Alias("actors.bench.counter")]
-internal interface ICounterGrain : IGrainWithStringKey
+/// <summary>The smallest grain: what it costs is the engine.</summary>
+[Alias("bench.counter")]
+public interface ICounterGrain : IGrainWithStringKey
 {
+    /// <summary>Adds.</summary>
     [Alias("add")]
-    Task<long> AddAsync(long by);
+    ValueTask<long> AddAsync(int amount);
+
+    /// <summary>Adds, after giving the thread away once.</summary>
+    [Alias("add-slowly")]
+    Task<long> AddSlowlyAsync(int amount);
 }
 
-internal sealed class CounterGrain : Grain, ICounterGrain
+/// <inheritdoc cref="ICounterGrain"/>
+public sealed class CounterGrain : Grain, ICounterGrain
 {
-    private long _sum;
+    private long _total;
 
-    public Task<long> AddAsync(long by) => Task.FromResult(_sum += by);
+    public ValueTask<long> AddAsync(int amount) => ValueTask.FromResult(_total += amount);
+
+    public async Task<long> AddSlowlyAsync(int amount)
+    {
+        await Task.Yield();
+        return _total += amount;
+    }
 }
