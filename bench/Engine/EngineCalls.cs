@@ -1,5 +1,4 @@
 using Actors.TestKit.Clusters;
-using Orleans;
 
 namespace Actors.Bench.Engine;
 

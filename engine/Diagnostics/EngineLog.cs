@@ -48,4 +48,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(14, LogLevel.Warning, "Stopping: {Count} activations did not end in time.")]
     public static partial void StopGivenUp(ILogger log, int count);
+
+    [LoggerMessage(15, LogLevel.Critical, "The engine failed in a turn of {Grain}.")]
+    public static partial void TurnFailed(ILogger log, Exception error, GrainId grain);
 }

@@ -54,7 +54,9 @@ internal sealed partial class Activation
         catch (Exception error)
         {
             call.Stage = CallStage.Ended;
-            FailActivation(error);
+            FailActivation(limit.IsCancellationRequested
+                ? new TimeoutException($"{GrainId} was not active after {Engine.Options.ActivationTimeout}.", error)
+                : error);
             return;
         }
 

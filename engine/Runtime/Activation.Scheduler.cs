@@ -1,3 +1,4 @@
+using Actors.Engine.Diagnostics;
 using Orleans.Runtime;
 
 namespace Actors.Engine.Runtime;
@@ -6,6 +7,10 @@ internal sealed partial class Activation
 {
     // Items run before the thread is given back, so that a busy grain does not keep others waiting.
     private const int Quantum = 64;
+    private const uint LocalHops = 31;
+
+    [ThreadStatic]
+    private static uint _hops;
 
     private Inbox _inbox = new();
     private InboxItem? _taken;
@@ -19,7 +24,7 @@ internal sealed partial class Activation
     {
         if (_inbox.Add(item))
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: IsNextHopLocal());
         }
     }
 
@@ -52,6 +57,10 @@ internal sealed partial class Activation
 
     protected override IEnumerable<Task> GetScheduledTasks() => [];
 
+    // A thread takes its newest local work first, so that two grains that call each other could keep it for
+    // themselves: now and then their next step queues up behind everybody else's.
+    private static bool IsNextHopLocal() => (++_hops & LocalHops) != 0;
+
     private void Work()
     {
         RuntimeContext.Exchange(this);
@@ -80,6 +89,11 @@ internal sealed partial class Activation
                 item.Next = null;
                 item.Execute(this);
             }
+        }
+        catch (Exception error)
+        {
+            // Items keep what they throw to themselves, so this is a fault of the engine; the grain shall go on.
+            EngineLog.TurnFailed(Engine.Log, error, GrainId);
         }
         finally
         {

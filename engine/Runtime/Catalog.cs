@@ -68,7 +68,12 @@ internal sealed class Catalog(EngineRuntime runtime)
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         _isClosed = true;
-        await DeactivateAllAsync(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The process is stopping.")).WaitAsync(cancellationToken);
+        var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The process is stopping.");
+        while (!_activations.IsEmpty)
+        {
+            // Again for one that was being made while the catalog closed.
+            await DeactivateAllAsync(reason).WaitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Deactivates what there is now.</summary>

@@ -10,7 +10,7 @@ using Orleans.Runtime;
 namespace Actors.Engine.Runtime;
 
 /// <summary>The engine of one process: its grain types, activations, observers, clock.</summary>
-internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IAsyncDisposable
+internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IDisposable
 {
     private readonly ObserverHost _observers;
 
@@ -82,13 +82,12 @@ internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IAs
         }
     }
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         Clock.Dispose();
         Reminders.Stop();
         Telemetry.Dispose();
         StateReads.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private void OnTick()

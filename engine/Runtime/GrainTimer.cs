@@ -23,8 +23,13 @@ internal sealed class GrainTimer : IGrainTimer
         _activation = activation;
         _callback = callback;
         _options = options;
-        _timer = activation.Engine.TimeProvider.CreateTimer(
-            static self => ((GrainTimer)self!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // The timer outlives the call that makes it, so it must not hold on to that call's context.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _timer = activation.Engine.TimeProvider.CreateTimer(
+                static self => ((GrainTimer)self!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     public void Change(TimeSpan dueTime, TimeSpan period)
