@@ -59,7 +59,7 @@ public sealed class ReminderTests : ClusterTests
         await Cluster.StartAgainAsync();
 
         await ReachAsync("tea", Look, 1);
-        await ReachAsync("tea", (11 * Minute) - Look, 2);
+        await ReachAsync("tea", Minute - Look, 2);
         Assert.Equal(2, Gates["reminder:tea"].Count);
     }
 
