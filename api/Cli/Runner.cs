@@ -7,6 +7,8 @@ namespace Actors.Api.Cli;
 /// <summary>Runs the command that was asked for; what fails at the start is said in one sentence.</summary>
 internal static class Runner
 {
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
+
     public static async Task<int> RunAsync(CommandLine line, WebApplicationBuilder builder, Action<WebApplication> pipeline)
     {
         var data = builder.Services.Find<DataOptions>();
@@ -29,7 +31,7 @@ internal static class Runner
 
             await using var app = builder.Build();
             pipeline(app);
-            await app.StartAsync();
+            await StartAsync(app);
             if (line.Command is Command.Demo)
             {
                 using var own = await RunningServer.FindAsync(data, CancellationToken.None) ?? throw new InvalidOperationException("the server that was just started does not answer");
@@ -42,6 +44,32 @@ internal static class Runner
         catch (Exception failure) when (failure is not HostAbortedException)
         {
             return Exit.With(Exit.Failed, StartFailure.Explain(failure));
+        }
+    }
+    /// <summary>What was started before the failure is stopped in order: disposing it in mid-work would be logged as failures of their own.</summary>
+    private static async Task StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception failure) when (failure is not HostAbortedException)
+        {
+            await StopAsync(app);
+            throw;
+        }
+    }
+
+    private static async Task StopAsync(WebApplication app)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(StopPatience, TimeProvider.System);
+            await app.StopAsync(patience.Token);
+        }
+        catch (Exception failure) when (failure is ArgumentNullException or OperationCanceledException or AggregateException)
+        {
+            // a host that failed before it made its services has nothing to stop; why it failed is said by the caller
         }
     }
 }

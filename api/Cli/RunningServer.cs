@@ -14,16 +14,25 @@ internal sealed class RunningServer(DataOptions data, MachineKey key)
 {
     private const string FileName = "server.json";
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(10);
+    private bool _written;
 
     public void Write(IReadOnlyList<string> addresses, string publicUrl)
     {
         if (addresses.Count > 0)
         {
+            _written = true;
             OwnerFile.Write(PathIn(data), JsonSerializer.SerializeToUtf8Bytes(new Content(addresses, publicUrl, key.Secret)));
         }
     }
 
-    public void Delete() => File.Delete(PathIn(data));
+    /// <summary>Takes the file away; one of another server, whose folder this one could not have, stays.</summary>
+    public void Delete()
+    {
+        if (_written)
+        {
+            File.Delete(PathIn(data));
+        }
+    }
 
     /// <summary>A connection to the server that runs on this folder, or null when none does.</summary>
     public static async Task<ServerConnection?> FindAsync(DataOptions data, CancellationToken cancellationToken)

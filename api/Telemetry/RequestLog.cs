@@ -13,6 +13,7 @@ internal static partial class RequestLog
             var started = Stopwatch.GetTimestamp();
             await next(context);
             var status = context.Response.StatusCode;
+            Describe(Activity.Current, context, status);
             var level = status >= StatusCodes.Status500InternalServerError ? LogLevel.Warning : LogLevel.Debug;
             if (logger.IsEnabled(level))
             {
@@ -21,6 +22,26 @@ internal static partial class RequestLog
                 Answered(logger, level, context.Request.Method, path, status, milliseconds);
             }
         });
+    }
+
+    /// <summary>The framework leaves its span bare; these are the names of OpenTelemetry's conventions.</summary>
+    private static void Describe(Activity? span, HttpContext context, int status)
+    {
+        if (span is not { IsAllDataRequested: true })
+        {
+            return;
+        }
+
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
+        span.SetTag("http.request.method", context.Request.Method);
+        span.SetTag("url.path", Masking.Path(context.Request.Path.Value ?? ""));
+        span.SetTag("http.route", route);
+        span.SetTag("http.response.status_code", status);
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            span.SetStatus(ActivityStatusCode.Error);
+        }
     }
 
     [LoggerMessage(EventId = 1, Message = "{Method} {Path} {Status} in {Milliseconds:0.0} ms")]

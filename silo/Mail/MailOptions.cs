@@ -29,6 +29,9 @@ public sealed class MailOptions : ISettings
     /// <summary>Its password. Default: none.</summary>
     public string? Password { get; set; }
 
+    /// <summary>A file with the authority (PEM) that signed the server's certificate, when the system does not know it. Default: none.</summary>
+    public string? Authority { get; set; }
+
     /// <summary>Sender of mails that name none, <c>counter@example.org</c> or <c>The counter &lt;counter@example.org&gt;</c>. Default: none; needed with a host.</summary>
     public string? From { get; set; }
 
@@ -65,6 +68,11 @@ public sealed class MailOptions : ISettings
         if ((User is null) != (Password is null))
         {
             yield return $"Mail:{(User is null ? "User" : "Password")} is missing: Mail:User and Mail:Password go together.";
+        }
+
+        if (Authority is not null && !File.Exists(Authority))
+        {
+            yield return $"Mail:Authority is '{Authority}', but there is no such file.";
         }
 
         if (User is not null && Security is MailSecurity.None && Host is not ("localhost" or "127.0.0.1" or "::1"))

@@ -1,20 +1,19 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Actors.Silo.Mail;
 
 /// <summary>Lines to and from a mail server; no wait is longer than the time-out.</summary>
-internal sealed class SmtpChannel(string host, Stream stream, TimeSpan timeout, TimeProvider time) : IAsyncDisposable
+internal sealed class SmtpChannel(MailOptions options, Stream stream, TimeProvider time) : IAsyncDisposable
 {
     private const int MaxReplyLines = 100;
     private readonly byte[] _buffer = new byte[8192];
     private Stream _stream = stream;
     private int _start;
     private int _end;
-
-    public bool IsEncrypted => _stream is SslStream;
 
     public static async Task<SmtpChannel> ConnectAsync(MailOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -24,7 +23,7 @@ internal sealed class SmtpChannel(string host, Stream stream, TimeSpan timeout, 
             using var limit = new CancellationTokenSource(options.Timeout, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             await socket.ConnectAsync(options.Host!, options.EffectivePort, both.Token);
-            return new SmtpChannel(options.Host!, socket.GetStream(), options.Timeout, time);
+            return new SmtpChannel(options, socket.GetStream(), time);
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
@@ -46,11 +45,12 @@ internal sealed class SmtpChannel(string host, Stream stream, TimeSpan timeout, 
         _stream = tls;
         try
         {
-            await LimitedAsync(token => tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = host }, token), cancellationToken);
+            var tlsOptions = new SslClientAuthenticationOptions { TargetHost = options.Host, CertificateChainPolicy = ChainPolicy() };
+            await LimitedAsync(token => tls.AuthenticateAsClientAsync(tlsOptions, token), cancellationToken);
         }
         catch (AuthenticationException failure)
         {
-            throw new SmtpException($"the server's certificate is not good for {host}", failure);
+            throw new SmtpException($"the server's certificate is not good for {options.Host}", failure);
         }
     }
 
@@ -89,6 +89,19 @@ internal sealed class SmtpChannel(string host, Stream stream, TimeSpan timeout, 
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
+    /// <summary>The system's own rules, or the authority that the settings name and no other.</summary>
+    private X509ChainPolicy? ChainPolicy()
+    {
+        if (options.Authority is null)
+        {
+            return null;
+        }
+
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPemFile(options.Authority);
+        return policy;
+    }
+
     private async Task<string> ReadLineAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -125,7 +138,7 @@ internal sealed class SmtpChannel(string host, Stream stream, TimeSpan timeout, 
 
     private async Task LimitedAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(timeout, time);
+        using var limit = new CancellationTokenSource(options.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

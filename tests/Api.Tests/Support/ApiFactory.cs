@@ -38,9 +38,13 @@ public class ApiFactory : WebApplicationFactory<NewToken>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (Directory.Exists(DataPath))
+        try
         {
             Directory.Delete(DataPath, recursive: true);
+        }
+        catch (IOException)
+        {
+            // the program's own thread still closes its files
         }
 
         GC.SuppressFinalize(this);

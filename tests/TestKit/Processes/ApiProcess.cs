@@ -112,7 +112,8 @@ public sealed class ApiProcess : IAsyncDisposable
         Directory.Delete(DataPath, recursive: true);
     }
 
-    private static string DllPath()
+    /// <summary>The built program.</summary>
+    public static string DllPath()
     {
         // artifacts/<engine>/bin/<test project>/<configuration>/ lies beside artifacts/<engine>/bin/Actors.Api/<configuration>/.
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

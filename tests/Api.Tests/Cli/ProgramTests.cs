@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Actors.Api.Tests.Support;
+using Actors.TestKit.Processes;
+
+namespace Actors.Api.Tests.Cli;
+
+/// <summary>The built program, from outside.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("actors-program-").FullName;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("--Data:Pth is not a setting of this program. Did you mean Data:Path?", "--Data:Pth", "x")]
+    [InlineData("Mail:Port is 'abc', but must be a whole number.", "--Mail:Port", "abc")]
+    [InlineData("Tally:FanOut", "--Tally:FanOut", "0")]
+    [InlineData("ConnectionStrings:Actors is set, but this build runs on its embedded database only", "--ConnectionStrings:Actors", "Host=db")]
+    [InlineData("urls has 'nowhere'", "--urls", "nowhere")]
+    [InlineData("Proxy:Known has 'x'", "--Proxy:Known", "x")]
+    [InlineData("There is no command 'strat'", "strat")]
+    [InlineData("There is no scope 'tally.raed'", "token", "create", "--name", "a", "--scope", "tally.raed")]
+    public async Task Start_WrongArgument_EndsWithTwoAndOneSentence(string expected, params string[] arguments)
+    {
+        var (code, _, errors) = await RunAsync(arguments);
+
+        Assert.Equal(2, code);
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_UnknownVariableOfOurs_IsNamed()
+    {
+        var (code, _, errors) = await RunAsync([], ("MAIL__HOTS", "x"), ("MAIL", "/var/mail/me"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("MAIL__HOTS", errors, StringComparison.OrdinalIgnoreCase);
+        Assert.Single(errors.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Start_UnknownInTheFile_IsNamed()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), """{"Dta":{"Path":"x"}}""", Stop);
+        var (code, _, errors) = await RunAsync([]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("Dta:Path in appsettings.json", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_FolderOfARunningServer_IsRefusedInOneSentence()
+    {
+        await using var running = await ApiProcess.StartAsync(Stop);
+        var (code, _, errors) = await RunAsync(["--urls", "http://127.0.0.1:0", "--Data:Path", running.DataPath]);
+
+        Assert.Equal(1, code);
+        Assert.Contains($"The data folder {running.DataPath} is in use", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_IsRefusedInOneSentence()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var (code, output, errors) = await RunAsync(["--urls", $"http://{taken.LocalEndpoint}"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("another program listens there", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors + output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_FolderThatCannotBeMade_IsRefusedInOneSentence()
+    {
+        var (code, _, errors) = await RunAsync(["--Data:Path", "/proc/actors"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("/proc/actors cannot be written to", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TokenCreate_BesideARunningServer_OpensIt()
+    {
+        await using var running = await ApiProcess.StartAsync(Stop);
+        var (code, output, errors) = await RunAsync(["token", "create", "--name", "lost", "--scope", "admin", "--Data:Path", running.DataPath]);
+        Assert.True(code == 0, errors);
+
+        using var client = running.CreateClient(admin: false);
+        client.DefaultRequestHeaders.Add("Authorization", $"Bearer {output.Trim()}");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/tokens".ToUri(), Stop)).StatusCode);
+    }
+
+    [Fact]
+    public async Task TokenCommands_WithoutServer_CreateListAndRevoke()
+    {
+        var (_, created, _) = await RunAsync(["token", "create", "--name", "gate", "--scope", "tally.read", "tally.write"]);
+        Assert.StartsWith("act_", created, StringComparison.Ordinal);
+        var (_, list, _) = await RunAsync(["token", "list"]);
+        Assert.Contains("gate  tally.read tally.write", list, StringComparison.Ordinal);
+        Assert.DoesNotContain(created.Trim(), list, StringComparison.Ordinal);
+
+        Assert.Equal(0, (await RunAsync(["token", "revoke", list.Split(' ')[0]])).Code);
+        Assert.Equal(1, (await RunAsync(["token", "revoke", list.Split(' ')[0]])).Code);
+        Assert.Equal("", (await RunAsync(["token", "list"])).Output);
+    }
+
+    [Fact]
+    public async Task Help_Always_NamesCommandsAndSettings()
+    {
+        var (code, output, _) = await RunAsync(["--help"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("token create", output, StringComparison.Ordinal);
+        Assert.Contains("Data:Path", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_BodyThatIsTooLarge_IsRefusedBeforeItIsRead()
+    {
+        await using var running = await ApiProcess.StartAsync(Stop, "--Limits:BodyBytes", "2048");
+        using var client = running.CreateClient();
+        using var answer = await client.PostAsync("/api/tokens".ToUri(), new StringContent(new string(' ', 5000), null, "application/json"), Stop);
+
+        await answer.ShouldBeProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_large");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task<(int Code, string Output, string Errors)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [ApiProcess.DllPath(), .. arguments])
+        {
+            WorkingDirectory = _folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Stop);
+        var errors = process.StandardError.ReadToEndAsync(Stop);
+        await process.WaitForExitAsync(Stop);
+        return (process.ExitCode, await output, await errors);
+    }
+}
