@@ -8,6 +8,7 @@ using Actors.Api.Limits;
 using Actors.Api.Pages;
 using Actors.Api.Problems;
 using Actors.Api.Settings;
+using Actors.Api.Tallying;
 using Actors.Api.Telemetry;
 
 var line = CommandLine.Parse(args, out var refusal);
@@ -36,6 +37,7 @@ builder.Services.AddFront();
 builder.Services.AddProblems();
 builder.Services.AddTokens();
 builder.Services.AddMissLimits();
+builder.Services.AddTallyingServices();
 builder.Services.AddApiDocs();
 builder.Services.AddLocalHttps();
 builder.Services.AddHealth();
@@ -61,5 +63,6 @@ return await Runner.RunAsync(line, builder, app =>
     app.MapTrust();
     app.MapHealth();
     app.MapTokens();
+    app.MapTallyingEndpoints();
     app.MapOpenApi();
 });

@@ -1,3 +1,4 @@
+using Actors.Api.Tallying;
 using Actors.Silo.Mail;
 using Actors.Silo.Settings;
 using Actors.Tallying;
@@ -19,6 +20,7 @@ internal static class KnownSettings
         .Add<LimitsOptions>()
         .Add<MailOptions>()
         .Add<OtlpOptions>()
+        .Add<TallySettings>()
         .Add<TallyingOptions>(TallyingOptions.Section)
         .AddFramework("Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot",
             "ApplicationName", "WebRoot", "ShutdownTimeoutSeconds", "PreferHostingUrls", "DetailedErrors", "CaptureStartupErrors", "HostingStartupAssemblies",

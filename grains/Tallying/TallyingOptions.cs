@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Actors.Tallying;
 
 /// <summary>How tallying behaves.</summary>
-public sealed class TallyingOptions
+public class TallyingOptions
 {
     /// <summary>The section of the settings.</summary>
     public const string Section = "Tally";

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Actors.Api.Problems;
+using Actors.Api.Tallying.Wire;
+using Actors.Tallying;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Actors.Api.Tallying.Hub;
+
+/// <summary>Shapes of the readers hub; events are as on /pointage/.</summary>
+internal static class HubAnswers
+{
+    /// <summary>What the page's cursor may be set to, when it equals <c>after</c>; else it asks by its own.</summary>
+    public static JsonElement Events(EventPage page) => Write(json =>
+    {
+        json.WriteString("after", Cursors.Format(page.After));
+        new SyncAnswer(page, []).WriteMembers(json, "cursor", numericCursor: false);
+    });
+
+    /// <summary>What was pushed is lost: no cursor equals this one, so the page asks by its own.</summary>
+    public static JsonElement AskAgain() => Write(json =>
+    {
+        json.WriteString("after", "");
+        json.WriteString("cursor", "");
+        json.WriteBoolean("more", true);
+        json.WriteStartArray("events");
+        json.WriteEndArray();
+    });
+
+    public static JsonElement Sync(SyncAnswer answer) => Write(json => answer.WriteMembers(json, "cursor", numericCursor: false));
+
+    public static JsonElement Scan(ScanResult result) => Write(json =>
+    {
+        json.WriteString("outcome", Names.Of(result.Outcome));
+        WriteFirst(json, result.First);
+    });
+
+    public static JsonElement Conflict(ScanConflict conflict) => Write(json =>
+    {
+        json.WriteString("event", conflict.EventId);
+        json.WriteString("certificate", conflict.CertificateId);
+        WriteFirst(json, conflict.First);
+    });
+
+    public static JsonElement Configuration(ReaderConfiguration configuration) => Write(configuration.WriteMembers);
+
+    /// <summary>A refusal: the message starts with the same code as on HTTP.</summary>
+    public static HubException Refuse(Problem problem, string? detail = null) => new($"{problem.Code}: {detail ?? problem.Title}");
+
+    private static void WriteFirst(Utf8JsonWriter json, FirstScan? first)
+    {
+        if (first is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("first");
+        json.WriteString("event", first.EventId);
+        json.WriteString("reader", first.ReaderId);
+        json.WriteString("readerName", first.ReaderName);
+        json.WriteNumber("time", Times.ToSeconds(first.Time));
+        json.WriteEndObject();
+    }
+
+    private static JsonElement Write(Action<Utf8JsonWriter> members)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return JsonElement.Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+    }
+}

@@ -1,0 +1,121 @@
+using Actors.Api.Limits;
+using Actors.Api.Problems;
+using Actors.Api.Tallying.Wire;
+using Actors.Tallying;
+using Actors.Tallying.Certificates;
+using Actors.Tallying.Readers;
+using Microsoft.AspNetCore.Mvc;
+using Orleans;
+
+namespace Actors.Api.Tallying;
+
+/// <summary>What a reader's page asks: the reader's uuid is its only credential.</summary>
+internal static class PointageEndpoints
+{
+    private const int CertificatesPerPage = 500;
+
+    public static void MapPointage(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().LimitMisses("readers").WithTags("Readers' pages");
+        pages.MapPost("/pointage/", (HttpContext http, TallySync sync, string? uuid) => SyncAsync(http, sync, uuid))
+            .WithMetadata(new RequestSizeLimitAttribute(Bodies.MaxSyncBytes))
+            .WithName("synchronise").WithSummary("Hands in scans and lists what all readers of the campaign saw after a cursor.");
+        pages.MapPost("/qrcode/{campaign}/tally/{reader}", (HttpContext http, TallySync sync, string reader) => SyncAsync(http, sync, reader))
+            .WithMetadata(new RequestSizeLimitAttribute(Bodies.MaxSyncBytes))
+            .WithName("tally").WithSummary("The same as /pointage/.");
+        pages.MapGet("/pointage/configuration", ConfigurationAsync)
+            .WithName("readerConfiguration").WithSummary("What a reader's page needs to know to verify certificates offline.");
+        pages.MapGet("/pointage/certificates", CertificatesAsync)
+            .WithName("readerCertificates").WithSummary("Revocations and newest versions, in the order of their changes.");
+        pages.MapGet("/pointage/code/{code}", CodeAsync)
+            .WithName("readerCode").WithSummary("The certificate of a typed short code.");
+        pages.MapGet("/qrcode/{campaign}/read-metadata/{reader}", MetadataAsync)
+            .WithName("readMetadata").WithSummary("Of a certificate's metadata, what this reader may read.");
+    }
+
+    private static async Task<IResult> SyncAsync(HttpContext http, TallySync sync, string? uuid)
+    {
+        if (!Uuids.TryParse(uuid, out var reader))
+        {
+            return TallyRefusals.ReaderUnknown.ToResult();
+        }
+
+        var (request, refusal) = await Bodies.ReadAsync(http, Bodies.MaxSyncBytes, body =>
+            SyncBody.TryParse(body, out var read, out var error) ? (read, (IResult?)null) : (null, Refusals.Invalid.ToResult(error)));
+        if (request is null)
+        {
+            return refusal!;
+        }
+
+        var (answer, status) = await sync.RunAsync(reader, request, http.RequestAborted);
+        return answer is null
+            ? TallyRefusals.Of(status)!.ToResult()
+            : Envelope.Of(json => answer.WriteMembers(json, "timestamp", request.NumericCursor));
+    }
+
+    private static async Task<IResult> ConfigurationAsync(ReaderConfigurations configurations, string? uuid)
+    {
+        var (configuration, status) = await configurations.LoadAsync(uuid);
+        return configuration is null ? TallyRefusals.Of(status)!.ToResult() : Envelope.Plain(configuration.WriteMembers);
+    }
+
+    private static async Task<IResult> CertificatesAsync(IGrainFactory grains, TimeProvider time, string? uuid, string? cursor, int? limit)
+    {
+        var (reader, status) = await OpenAsync(grains, time, uuid);
+        if (reader is null)
+        {
+            return TallyRefusals.Of(status)!.ToResult();
+        }
+
+        if (!Cursors.TryParse(cursor, out var after, kind: 'c'))
+        {
+            return Refusals.Invalid.ToResult("'cursor' was not handed out here.");
+        }
+
+        var changes = await grains.GetCampaignGrain(new CampaignKey(reader.Campaign))
+            .ReadChangesAsync(after, Math.Clamp(limit ?? CertificatesPerPage, 1, CertificatesPerPage));
+        return Envelope.Of(json => CertificateAnswer.WritePage(json, changes ?? new CertificateChanges(after, More: false, []), reader.OfflineRoster));
+    }
+
+    private static async Task<IResult> CodeAsync(IGrainFactory grains, TimeProvider time, string code, string? uuid)
+    {
+        var (reader, status) = await OpenAsync(grains, time, uuid);
+        if (reader is null)
+        {
+            return TallyRefusals.Of(status)!.ToResult();
+        }
+
+        if (!ShortCode.TryParse(code, out var canonical))
+        {
+            return TallyRefusals.CodeUnknown.ToResult();
+        }
+
+        var found = await grains.GetCampaignGrain(new CampaignKey(reader.Campaign)).FindByCodeAsync(canonical);
+        // two by an accident of 40 bits: nobody can know which one is meant
+        var certificate = found.Length == 1 ? await grains.GetCertificateGrain(new CertificateKey(found[0])).GetAsync() : null;
+        return certificate is null ? TallyRefusals.CodeUnknown.ToResult() : Envelope.Of(json => CertificateAnswer.WriteForReader(json, certificate));
+    }
+
+    private static async Task<IResult> MetadataAsync(IGrainFactory grains, TimeProvider time, string campaign, string reader, string? certificate)
+    {
+        var (opened, status) = await OpenAsync(grains, time, reader);
+        if (opened is null || opened.Campaign != campaign)
+        {
+            return (TallyRefusals.Of(status) ?? TallyRefusals.ReaderUnknown).ToResult();
+        }
+
+        var metadata = Uuids.TryParse(certificate, out var id)
+            ? await grains.GetCertificateGrain(new CertificateKey(id)).ReadMetadataAsync(opened.Campaign, opened.ReadableMetadata)
+            : null;
+        return metadata is null
+            ? TallyRefusals.CertificateUnknown.ToResult()
+            : Envelope.Of(json => CertificateAnswer.WriteTexts(json, metadata.Value));
+    }
+
+    private static async Task<(ReaderInfo? Reader, ReaderStatus Status)> OpenAsync(IGrainFactory grains, TimeProvider time, string? uuid)
+    {
+        var reader = Uuids.TryParse(uuid, out var id) ? await grains.GetReaderGrain(new ReaderKey(id)).GetAsync() : null;
+        var status = ReaderRules.MayOpen(reader, time.GetUtcNow());
+        return (status == ReaderStatus.Usable ? reader : null, status);
+    }
+}

@@ -1,0 +1,66 @@
+using Actors.Api.Problems;
+using Actors.Api.Tallying.Batch;
+using Actors.Api.Tallying.Hub;
+using Actors.Api.Tallying.Wire;
+using Actors.Tallying;
+using Actors.Tallying.Readers;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Orleans;
+
+namespace Actors.Api.Tallying;
+
+/// <summary>The front of tallying: its two doors.</summary>
+internal static class TallyingExtensions
+{
+    /// <summary>Larger than any synchronisation that a page makes over the hub; more goes by HTTP.</summary>
+    private const int MaxHubMessageBytes = 1 << 20;
+
+    private const int ParallelCallsPerPage = 4;
+
+    public static void AddTallyingServices(this IServiceCollection services)
+    {
+        services.AddSingleton<IOptions<TallyingOptions>>(provider => provider.GetRequiredService<IOptions<TallySettings>>());
+        services.AddSingleton<TallySync>();
+        services.AddSingleton<ReaderConfigurations>();
+        services.AddSingleton<ReaderConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<ReaderConnections>());
+        services.AddSingleton<HubFailures>();
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+        services.AddSignalR(hubs =>
+        {
+            hubs.MaximumReceiveMessageSize = MaxHubMessageBytes;
+            hubs.MaximumParallelInvocationsPerClient = ParallelCallsPerPage;
+            hubs.AddFilter<HubFailures>();
+        });
+    }
+
+    public static void MapTallyingEndpoints(this IEndpointRouteBuilder app)
+    {
+        app.MapPointage();
+        app.MapCertificates();
+        app.MapReaders();
+        app.MapCampaigns();
+        app.MapBatch();
+        app.MapHub<ReadersHub>("/hubs/readers", hub => hub.AllowStatefulReconnects = false).Add(RefuseStrangers);
+    }
+
+    /// <summary>A page of a reader that may not be opened gets no connection, and an answer that says why.</summary>
+    private static void RefuseStrangers(EndpointBuilder endpoint)
+    {
+        var next = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = async http =>
+        {
+            var grains = http.RequestServices.GetRequiredService<IGrainFactory>();
+            var reader = Uuids.TryParse(http.Request.Query["reader"], out var id) ? await grains.GetReaderGrain(new ReaderKey(id)).GetAsync() : null;
+            var status = ReaderRules.MayOpen(reader, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+            if (TallyRefusals.Of(status) is { } refusal)
+            {
+                await http.WriteProblemAsync(refusal);
+                return;
+            }
+
+            await next(http);
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Actors.Api.Problems;
+
+namespace Actors.Api.Tallying.Wire;
+
+/// <summary>Reads whole bodies within a size and a time.</summary>
+internal static class Bodies
+{
+    /// <summary>A synchronisation's body at most: 10,000 events in a careless writing.</summary>
+    public const int MaxSyncBytes = 8 << 20;
+
+    /// <summary>The body of one certificate or reader at most.</summary>
+    public const int MaxEntityBytes = 256 << 10;
+
+    /// <summary>A body that has not ended by then never will.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a body and hands it over; the bytes are gone once <paramref name="use"/> returns.</summary>
+    public static async Task<(T? Value, IResult? Refusal)> ReadAsync<T>(HttpContext http, int maxBytes, Func<ReadOnlySequence<byte>, (T?, IResult?)> use)
+    {
+        if (http.Request.ContentLength > maxBytes)
+        {
+            return (default, Refusals.TooLarge.ToResult());
+        }
+
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, http.RequestAborted);
+        var reader = http.Request.BodyReader;
+        try
+        {
+            var result = await FillAsync(reader, maxBytes, either.Token);
+            if (result.Buffer.Length > maxBytes)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                return (default, Refusals.TooLarge.ToResult());
+            }
+
+            try
+            {
+                return use(result.Buffer);
+            }
+            finally
+            {
+                reader.AdvanceTo(result.Buffer.End);
+            }
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        {
+            http.Response.Headers.Connection = "close";
+            return (default, TallyRefusals.BodyTimeout.ToResult());
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return (default, Refusals.OfStatus(refused.StatusCode).ToResult());
+        }
+    }
+
+    /// <summary>Reads a JSON object and hands it over; <paramref name="use"/> says what is wrong with it, or null.</summary>
+    public static async Task<IResult?> ReadObjectAsync(HttpContext http, Func<JsonElement, string?> use)
+    {
+        var (_, refusal) = await ReadAsync<object>(http, MaxEntityBytes, body =>
+        {
+            try
+            {
+                using var document = JsonDocument.Parse(body, JsonOptions);
+                var wrong = document.RootElement.ValueKind == JsonValueKind.Object ? use(document.RootElement) : "The body is no object.";
+                return (null, wrong is null ? null : Refusals.Invalid.ToResult(wrong));
+            }
+            catch (JsonException)
+            {
+                return (null, Refusals.Malformed.ToResult("The body is no JSON, too deep, or names a member twice."));
+            }
+            catch (InvalidOperationException)
+            {
+                // a text with half a surrogate pair
+                return (null, Refusals.Malformed.ToResult("A text is no Unicode."));
+            }
+        });
+        return refusal;
+    }
+
+    private static async ValueTask<ReadResult> FillAsync(PipeReader reader, int maxBytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellationToken);
+            if (result.IsCompleted || result.Buffer.Length > maxBytes)
+            {
+                return result;
+            }
+
+            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        }
+    }
+}

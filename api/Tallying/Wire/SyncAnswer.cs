@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Actors.Tallying;
+
+namespace Actors.Api.Tallying.Wire;
+
+/// <summary>What a page gets back.</summary>
+/// <param name="Events">Events of the campaign after its cursor.</param>
+/// <param name="Results">The answers to its scans.</param>
+internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> Results)
+{
+    /// <summary>Writes the members of the answer into an object.</summary>
+    public void WriteMembers(Utf8JsonWriter json, string cursorName, bool numericCursor)
+    {
+        json.WritePropertyName(cursorName);
+        if (numericCursor)
+        {
+            json.WriteRawValue(Cursors.FormatSeconds(Events.Cursor), skipInputValidation: true);
+        }
+        else
+        {
+            json.WriteStringValue(Cursors.Format(Events.Cursor));
+        }
+
+        json.WriteBoolean("more", Events.More);
+        json.WriteStartArray("events");
+        foreach (var tallied in Events.Events)
+        {
+            Write(json, tallied);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("outcomes");
+        foreach (var result in Results.DistinctBy(result => result.EventId))
+        {
+            json.WriteStartObject(Uuids.Format(result.EventId));
+            json.WriteString("outcome", Names.Of(result.Outcome));
+            Write(json, result.First);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, TallyEvent tallied)
+    {
+        json.WriteStartObject();
+        json.WriteString("certificate", tallied.CertificateId);
+        json.WriteString("event", tallied.EventId);
+        json.WriteString("reader", tallied.ReaderId);
+        json.WriteString("reader_name", tallied.ReaderName);
+        json.WriteNumber("timestamp", Times.ToSeconds(tallied.Time));
+        json.WriteString("type", Names.Of(tallied.Type));
+        json.WriteString("outcome", Names.Of(tallied.Outcome));
+        if (tallied.RelatedEventId is { } related && tallied.WinnerEventId is { } winner)
+        {
+            json.WriteString("related", related);
+            json.WriteString("winner", winner);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, FirstScan? first)
+    {
+        if (first is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("first");
+        json.WriteString("event", first.EventId);
+        json.WriteString("reader", first.ReaderId);
+        json.WriteString("reader_name", first.ReaderName);
+        json.WriteNumber("timestamp", Times.ToSeconds(first.Time));
+        json.WriteEndObject();
+    }
+}

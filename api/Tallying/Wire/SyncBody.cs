@@ -1,0 +1,191 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Actors.Tallying;
+
+namespace Actors.Api.Tallying.Wire;
+
+/// <summary>Reads the body of a synchronisation, with the names of the seed or with ours.</summary>
+internal static class SyncBody
+{
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <summary>Reads a body; false with the reason when it does not parse or has wrong values.</summary>
+    public static bool TryParse(
+        ReadOnlySequence<byte> body, [NotNullWhen(true)] out SyncRequest? request, [NotNullWhen(false)] out string? error)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, Options);
+            return TryParse(document.RootElement, out request, out error);
+        }
+        catch (JsonException)
+        {
+            (request, error) = (null, "The body is no JSON, too deep, or names a member twice.");
+            return false;
+        }
+    }
+
+    /// <summary>Reads a parsed body.</summary>
+    public static bool TryParse(
+        JsonElement body, [NotNullWhen(true)] out SyncRequest? request, [NotNullWhen(false)] out string? error)
+    {
+        request = null;
+        try
+        {
+            error = Parse(body, ref request);
+        }
+        catch (InvalidOperationException)
+        {
+            // a text with half a surrogate pair
+            error = "A text is no Unicode.";
+        }
+
+        return error is null && request is not null;
+    }
+
+    private static string? Parse(JsonElement body, ref SyncRequest? request)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            return "The body is no object.";
+        }
+
+        if (ParseEvents(body, out var scans) is { } wrongEvents)
+        {
+            return wrongEvents;
+        }
+
+        if (!TryReadCursor(body, out var after, out var numeric))
+        {
+            return "'since' is no cursor: neither a text that was handed out nor a number of seconds.";
+        }
+
+        if (!TryReadNumber(body, "now", out var now))
+        {
+            return "'now' is no number of seconds.";
+        }
+
+        if (!TryReadNumber(body, "limit", out var limit) || limit is < 1 or > SyncRequest.MaxLimit)
+        {
+            return $"'limit' is not 1 to {SyncRequest.MaxLimit}.";
+        }
+
+        var more = body.TryGetProperty("more", out var rest) && rest.ValueKind == JsonValueKind.True;
+        request = new SyncRequest(
+            scans, after, numeric, now is { } seconds ? Times.FromSeconds(seconds) : null, (int)(limit ?? SyncRequest.DefaultLimit), more);
+        return null;
+    }
+
+    private static string? ParseEvents(JsonElement body, out ImmutableArray<ScanReport> scans)
+    {
+        scans = [];
+        if (!body.TryGetProperty("events", out var events) || events.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (events.ValueKind != JsonValueKind.Array)
+        {
+            return "'events' is no array.";
+        }
+
+        if (events.GetArrayLength() > SyncRequest.MaxScans)
+        {
+            return $"'events' has more than {SyncRequest.MaxScans} events.";
+        }
+
+        var parsed = ImmutableArray.CreateBuilder<ScanReport>(events.GetArrayLength());
+        foreach (var item in events.EnumerateArray())
+        {
+            if (ParseEvent(item, out var wrong) is not { } scan)
+            {
+                return $"events[{parsed.Count}]: {wrong}";
+            }
+
+            parsed.Add(scan);
+        }
+
+        scans = parsed.MoveToImmutable();
+        return null;
+    }
+
+    /// <summary>Reads one scan, or says what is wrong with it.</summary>
+    public static ScanReport? ParseEvent(JsonElement item, out string? wrong)
+    {
+        wrong = null;
+        if (item.ValueKind != JsonValueKind.Object)
+        {
+            wrong = "no object.";
+        }
+        else if (!TryReadUuid(item, "certificate", "certificate_uuid", out var certificate))
+        {
+            wrong = "'certificate' is no uuid.";
+        }
+        else if (!TryReadUuid(item, "event", "event_uuid", out var id))
+        {
+            wrong = "'event' is no uuid.";
+        }
+        else if (!TryReadNumber(item, "timestamp", out var timestamp) || timestamp is null)
+        {
+            wrong = "'timestamp' is no number of seconds.";
+        }
+        else if (item.TryGetProperty("type", out var type) && type.ValueKind != JsonValueKind.Null && !IsSeen(type))
+        {
+            wrong = "'type' is not 'seen'.";
+        }
+        else
+        {
+            return new ScanReport(id, certificate, Times.FromSeconds(timestamp.Value));
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a number that may be missing.</summary>
+    public static bool TryReadNumber(JsonElement item, string name, out double? number)
+    {
+        number = null;
+        if (!item.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var read))
+        {
+            return false;
+        }
+
+        number = read;
+        return true;
+    }
+
+    private static bool IsSeen(JsonElement type) => type.ValueKind == JsonValueKind.String && type.ValueEquals("seen"u8);
+
+    private static bool TryReadUuid(JsonElement item, string name, string seedName, out Guid uuid)
+    {
+        uuid = default;
+        return (item.TryGetProperty(name, out var value) || item.TryGetProperty(seedName, out value))
+            && value.ValueKind == JsonValueKind.String
+            && Uuids.TryParse(value.GetString(), out uuid);
+    }
+
+    private static bool TryReadCursor(JsonElement body, out long after, out bool numeric)
+    {
+        (after, numeric) = (0, false);
+        if (!body.TryGetProperty("since", out var since) && !body.TryGetProperty("cursor", out since) && !body.TryGetProperty("timestamp", out since))
+        {
+            return true;
+        }
+
+        numeric = since.ValueKind == JsonValueKind.Number;
+        return since.ValueKind switch
+        {
+            JsonValueKind.Null => true,
+            JsonValueKind.Number => Cursors.TryParseSeconds(since.GetRawText(), out after),
+            JsonValueKind.String => Cursors.TryParse(since.GetString(), out after),
+            _ => false,
+        };
+    }
+}
