@@ -22,7 +22,7 @@ public static class EngineServiceCollectionExtensions
     {
         var options = new EngineOptions();
         configure?.Invoke(options);
-        var manifests = assemblies.Distinct().Where(assembly => assembly.IsDefined(typeof(GrainManifestAttribute))).Select(GrainManifest.Of).ToList();
+        var manifests = assemblies.Distinct().Select(GrainManifest.Of).ToList();
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new EngineRuntime(

@@ -54,7 +54,7 @@ internal sealed partial class Activation
         catch (Exception error)
         {
             call.Stage = CallStage.Ended;
-            FailActivation(limit.IsCancellationRequested
+            await FailActivationAsync(limit.IsCancellationRequested
                 ? new TimeoutException($"{GrainId} was not active after {Engine.Options.ActivationTimeout}.", error)
                 : error);
             return;
@@ -71,7 +71,7 @@ internal sealed partial class Activation
         }
     }
 
-    private void FailActivation(Exception error)
+    private async Task FailActivationAsync(Exception error)
     {
         EngineLog.ActivationFailed(Engine.Log, error, GrainId);
         _reason = new DeactivationReason(DeactivationReasonCode.ActivationFailed, error, "Activation failed.");
@@ -80,6 +80,15 @@ internal sealed partial class Activation
         while (_waiting.Take() is { } call)
         {
             call.Refuse(ActivationFailure.Of(GrainId, error));
+        }
+
+        try
+        {
+            await DisposeInstanceAsync();
+        }
+        catch (Exception second)
+        {
+            EngineLog.DeactivationFailed(Engine.Log, second, GrainId);
         }
     }
 
