@@ -1,4 +1,4 @@
-namespace Actors.Browser.Tests.Camera;
+namespace Actors.TestKit.Phones;
 
 /// <summary>What a camera sees for a while: a QR code, or the empty table when <see cref="Text"/> is null.</summary>
 /// <param name="Text">The QR code's text.</param>

@@ -1,7 +1,7 @@
 using System.Text;
 using QRCoder;
 
-namespace Actors.Browser.Tests.Camera;
+namespace Actors.TestKit.Phones;
 
 /// <summary>Writes a film of QR codes as YUV4MPEG2, the raw format that Chromium's fake camera plays in a loop.</summary>
 public static class Film

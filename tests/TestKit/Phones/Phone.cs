@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Actors.Browser.Tests.Support;
+namespace Actors.TestKit.Phones;
 
 /// <summary>A phone at a door: Chromium with a profile of its own, 360 pixels wide, whose camera plays a film.</summary>
 public sealed class Phone : IAsyncDisposable

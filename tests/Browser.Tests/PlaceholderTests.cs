@@ -1,7 +1,0 @@
-namespace Actors.Browser.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void Assembly_IsBuilt() => Assert.NotNull(typeof(PlaceholderTests).Assembly);
-}
