@@ -53,6 +53,7 @@ internal static class CertificateAnswer
     {
         json.WriteString("uuid", certificate.Id);
         json.WriteString("qrcode_url", qrCodeUrl);
+        json.WriteString("qrcode_text", certificate.QrText);
         json.WriteStartObject("data");
         WriteTexts(json, certificate.Data);
         json.WriteEndObject();

@@ -20,7 +20,7 @@ public sealed class ReaderPage(Phone phone)
     /// <summary>How much is not sent yet.</summary>
     public ILocator Pending => Page.Locator("#pending");
 
-    /// <summary>Opens the reader and waits until it can be used.</summary>
+    /// <summary>Opens the reader and waits until it can be used; the camera, allowed before, starts by itself.</summary>
     public async Task OpenAsync(Uri address)
     {
         await Page.GotoAsync(address.ToString());
@@ -34,14 +34,30 @@ public sealed class ReaderPage(Phone phone)
         await Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null", null, new() { Timeout = PatienceMs });
     }
 
-    public Task StartCameraAsync() => Page.ClickAsync("#start");
+    /// <summary>Puts the answer away and ends filming.</summary>
+    public async Task StopCameraAsync()
+    {
+        await Page.EvaluateAsync("() => { document.getElementById('answer').close(); document.getElementById('stop').click(); }");
+        await Expect(Page.Locator("#start")).ToBeVisibleAsync();
+    }
 
-    public Task StopCameraAsync() => Page.ClickAsync("#stop");
+    /// <summary>Opens the list of what needs a person's look.</summary>
+    public Task OpenReviewAsync() => Page.EvaluateAsync("() => document.getElementById('review').click()");
 
     /// <summary>Waits for an answer of this tone.</summary>
     /// <param name="tone">first, seen, refused, unconfirmed or valid.</param>
-    public Task ExpectAnswerAsync(string tone) =>
-        Expect(Page.Locator($"#answer[open][data-tone={tone}]")).ToBeVisibleAsync(new() { Timeout = PatienceMs });
+    public async Task ExpectAnswerAsync(string tone)
+    {
+        try
+        {
+            await Page.Locator($"#answer[open][data-tone={tone}]").WaitForAsync(new() { Timeout = PatienceMs });
+        }
+        catch (TimeoutException missing)
+        {
+            await PictureAsync("missing-" + tone);
+            throw new TimeoutException($"No answer '{tone}'. The page said:\n{string.Join('\n', phone.Diary)}", missing);
+        }
+    }
 
     public Task ExpectTextAsync(string selector, string text) =>
         Expect(Page.Locator(selector)).ToContainTextAsync(text, new() { Timeout = PatienceMs });

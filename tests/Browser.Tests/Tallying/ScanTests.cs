@@ -20,8 +20,6 @@ public sealed class ScanTests
         await page.OpenAsync(await door.AddReaderAsync("Porte nord", Token, "seat"));
         await page.ExpectTextAsync("#reader-name", "Porte nord");
         await page.PictureAsync("reader-ready");
-
-        await page.StartCameraAsync();
         await page.ExpectAnswerAsync("first");
         await page.ExpectTextAsync("#answer-name", "Ada Lovelace");
         await page.ExpectTextAsync("#answer-metadata", "A 12");
@@ -63,8 +61,6 @@ public sealed class ScanTests
         await phone.OpenAsync();
         var page = new ReaderPage(phone);
         await page.OpenAsync(await door.AddReaderAsync("Porte nord", Token));
-
-        await page.StartCameraAsync();
         await page.ExpectAnswerAsync("refused");
         Assert.Equal(reason, await page.Answer.GetAttributeAsync("data-reason"));
         await page.PictureAsync("answer-" + reason);

@@ -15,6 +15,9 @@ public static class Film
     private const byte NoColour = 128;
     private const int QuietModules = 4;
 
+    // A phone held upright shows, and decodes, the middle of the picture only.
+    private const int LargestSide = 310;
+
     /// <summary>Films the scenes one after the other.</summary>
     public static void Write(string path, params FilmedScene[] scenes)
     {
@@ -45,7 +48,7 @@ public static class Film
 
         using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.Q);
         var modules = code.ModuleMatrix.Select(row => row.Cast<bool>().ToArray()).ToArray();
-        var scale = (Height - 20) / (modules.Length + QuietModules);
+        var scale = LargestSide / (modules.Length + QuietModules);
         var side = scale * (modules.Length + QuietModules);
         var left = (Width - side) / 2;
         var top = (Height - side) / 2;

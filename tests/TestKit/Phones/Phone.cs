@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 
 namespace Actors.TestKit.Phones;
@@ -15,6 +16,9 @@ public sealed class Phone : IAsyncDisposable
 
     /// <summary>The page that is open.</summary>
     public IPage Page { get; private set; } = null!;
+
+    /// <summary>What the page's console and network had to say, for the message of a failed test.</summary>
+    public ConcurrentQueue<string> Diary { get; } = new();
 
     /// <summary>Where the film lies that the camera plays.</summary>
     public string FilmPath => Path.Combine(_profile, "film.y4m");
@@ -39,6 +43,9 @@ public sealed class Phone : IAsyncDisposable
                 "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={FilmPath}",
             ],
         });
+        Browser.Console += (_, message) => Diary.Enqueue($"{message.Type}: {message.Text}");
+        Browser.WebError += (_, error) => Diary.Enqueue($"error: {error.Error}");
+        Browser.RequestFailed += (_, request) => Diary.Enqueue($"failed: {request.Url} {request.Failure}");
         Page = Browser.Pages.Count > 0 ? Browser.Pages[0] : await Browser.NewPageAsync();
     }
 
