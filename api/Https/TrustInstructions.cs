@@ -13,6 +13,8 @@ internal sealed class TrustInstructions(HttpsOptions https, PublicOptions public
             return [];
         }
 
+        // made now and not at the first connection: the file is there once its path is told, and what prevents it stops the start
+        _ = certificate.Current;
         var plain = addresses.Select(BindingAddress.Parse).FirstOrDefault(binding => binding.Scheme == "http");
         if (plain is null)
         {
