@@ -30,7 +30,7 @@ public class TallyingOptions
     public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest that the parts of one synchronisation may be apart. Default: 10 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "24:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan SyncSpan { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A scan received this long after it was made was made offline: a conflict is told to both readers. Default: 5 seconds.</summary>
