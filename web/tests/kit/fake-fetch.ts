@@ -14,7 +14,7 @@ export interface FakeNetwork {
   readonly poison: Set<string>;
   /** Refuses this cursor. */
   badCursor: string | null;
-  readonly posts: { events: readonly { event: string }[]; since?: string; limit: number }[];
+  readonly posts: { events: readonly { event: string }[]; since?: string; limit: number; more?: boolean }[];
 }
 
 /** The page's fetch, answered by a door in memory. */

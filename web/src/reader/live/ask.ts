@@ -1,4 +1,4 @@
-import { recordOutcome } from '../../shared/db/tally';
+import { countPending, recordOutcome } from '../../shared/db/tally';
 import type { StoredReader, TallyRecord } from '../../shared/db/records';
 import type { ActorsDb } from '../../shared/db/schema';
 import { syncOne } from '../../shared/sync/replay';
@@ -18,7 +18,9 @@ export async function askServer(
   link: LinkState,
 ): Promise<Asked> {
   if (link.isKnownToBeDown) return { kind: 'offline' };
-  const answer = await hub.scan(record, hubBudgetMs);
+  // a scan that overtakes older ones must say that they follow, and only HTTP can
+  const overtakes = (await countPending(db, reader.uuid)) > 1;
+  const answer = overtakes ? null : await hub.scan(record, hubBudgetMs);
   if (answer) {
     await recordOutcome(db, record.event_uuid, answer);
     link.heard();

@@ -30,6 +30,8 @@ export interface SyncRequest {
   readonly since: string | null;
   readonly nowSeconds: number;
   readonly limit: number;
+  /** Older scans follow in another request: what this one brings must not make them look late. */
+  readonly more: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -54,6 +56,7 @@ export async function postSync(request: SyncRequest): Promise<Reply<SyncAnswer>>
     ...(request.since === null ? {} : { since: request.since }),
     now: request.nowSeconds,
     limit: request.limit,
+    ...(request.more ? { more: true } : {}),
   };
   const init = {
     method: 'POST',

@@ -1,9 +1,9 @@
-import { fetchCertificates, postSync, type Reply } from '../api/client';
+import { fetchCertificates, postSync, type Reply, type SyncRequest } from '../api/client';
 import type { SyncAnswer } from '../api/contracts';
 import { applyCertificates } from '../db/certificates';
 import type { StoredReader, TallyRecord } from '../db/records';
 import type { ActorsDb } from '../db/schema';
-import { applySync, emptyCursor, pendingOf, recordRefusal, updateCursor } from '../db/tally';
+import { applySync, countPending, emptyCursor, pendingOf, recordRefusal, updateCursor } from '../db/tally';
 import { singleFlight } from './single-flight';
 
 export type SyncResult =
@@ -29,11 +29,13 @@ async function exchange(db: ActorsDb, reader: StoredReader): Promise<SyncResult>
   let news = 0;
   let unconfirmed = 0;
   for (let round = 0; round < maxRounds; round++) {
-    const batch = (await pendingOf(db, reader.uuid, tried.size + size))
-      .filter((record) => !tried.has(record.event_uuid))
-      .slice(0, size);
+    const untried = (await pendingOf(db, reader.uuid, tried.size + size + 1)).filter(
+      (record) => !tried.has(record.event_uuid),
+    );
+    const batch = untried.slice(0, size);
+    const more = untried.length > size;
     const since = ((await db.get('cursors', reader.uuid)) ?? emptyCursor(reader.uuid)).events;
-    const reply = await post(reader, batch, since, batchSize);
+    const reply = await post(reader, batch, since, { limit: batchSize, more });
     if (reply.kind === 'refused' && isAboutTheBody(reply.status)) {
       // one bad scan must not hold up the others: look for it in smaller batches, then in none at all
       if (batch.length > 1) {
@@ -49,7 +51,7 @@ async function exchange(db: ActorsDb, reader: StoredReader): Promise<SyncResult>
     unconfirmed += [...reply.value.outcomes.values()].filter(
       ({ outcome }) => outcome === 'unconfirmed',
     ).length;
-    if (!reply.value.more && batch.length < size) break;
+    if (!reply.value.more && !more) break;
   }
   return { kind: 'synced', news, unconfirmed };
 }
@@ -62,7 +64,7 @@ async function blame(
   since: string | null,
   refusal: { readonly code: string; readonly description: string },
 ): Promise<boolean> {
-  const probe = suspect && (await post(reader, [], since, 1));
+  const probe = suspect && (await post(reader, [], since, { limit: 1, more: true }));
   if (suspect && probe?.kind === 'ok') {
     await recordRefusal(db, suspect.event_uuid, refusal.description || refusal.code);
     return true;
@@ -80,7 +82,8 @@ export async function syncOne(
   timeoutMs: number,
 ): Promise<Reply<SyncAnswer>> {
   const since = ((await db.get('cursors', reader.uuid)) ?? emptyCursor(reader.uuid)).events;
-  const reply = await post(reader, [record], since, 50, timeoutMs);
+  const more = (await countPending(db, reader.uuid)) > 1;
+  const reply = await post(reader, [record], since, { limit: 50, more, timeoutMs });
   if (reply.kind === 'ok') await applySync(db, reader, since, reply.value, Date.now() / 1000);
   return reply;
 }
@@ -103,11 +106,9 @@ async function post(
   reader: StoredReader,
   events: readonly TallyRecord[],
   since: string | null,
-  limit: number,
-  timeoutMs?: number,
+  options: Pick<SyncRequest, 'limit' | 'more' | 'timeoutMs'>,
 ): Promise<Reply<SyncAnswer>> {
-  const request = { reader: reader.uuid, events, since, nowSeconds: Date.now() / 1000, limit };
-  return postSync(timeoutMs === undefined ? request : { ...request, timeoutMs });
+  return postSync({ reader: reader.uuid, events, since, nowSeconds: Date.now() / 1000, ...options });
 }
 
 const isAboutTheBody = (status: number): boolean => [400, 413, 422].includes(status);
