@@ -19,10 +19,10 @@ internal sealed class ReminderTableAdapter(IReminderStore store) : IReminderTabl
         return new(rows.Select(Entry).Where(entry => IsInRange(entry.GrainId.GetUniformHashCode(), begin, end)));
     }
 
-    public async Task<ReminderEntry> ReadRow(GrainId grainId, string reminderName) =>
-        await store.ReadAsync(Key(grainId, reminderName), CancellationToken.None) is { } row ? Entry(row) : null!;
+    public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
+        await store.ReadAsync(Key(grainId, reminderName), CancellationToken.None) is { } row ? Entry(row) : null;
 
-    public async Task<string> UpsertRow(ReminderEntry entry)
+    public async Task<string?> UpsertRow(ReminderEntry entry)
     {
         var startAt = new DateTimeOffset(DateTime.SpecifyKind(entry.StartAt, DateTimeKind.Utc));
         return (await store.UpsertAsync(Key(entry.GrainId, entry.ReminderName), startAt, entry.Period, CancellationToken.None)).ETag;
