@@ -53,11 +53,13 @@ return await Runner.RunAsync(line, builder, app =>
     app.UseResponseCompression();
     app.UsePages();
     app.UseDocsPage();
+    app.UseHeadAsGet();
     app.UseRouting();
     app.UseOtherOrigins();
     app.UseAuthentication();
     app.UseMissLimits();
     app.UseAuthorization();
+    app.UseKnownCharsets();
 
     app.MapStartPage();
     app.MapTrust();

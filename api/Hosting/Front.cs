@@ -61,6 +61,15 @@ internal static class Front
         }
     }
 
+    /// <summary>Whatever can be read can be asked for its headers alone; the server leaves out the body by itself.</summary>
+    public static void UseHeadAsGet(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        var head = HttpMethods.IsHead(context.Request.Method);
+        context.Request.Method = head ? HttpMethods.Get : context.Request.Method;
+        await next(context);
+        context.Request.Method = head ? HttpMethods.Head : context.Request.Method;
+    });
+
     public static void UseOtherOrigins(this WebApplication app)
     {
         if (app.Services.GetRequiredService<CorsOptions>().Origins is { Count: > 0 } origins)

@@ -5,8 +5,8 @@ namespace Actors.Api.Telemetry;
 /// <summary>Takes out of addresses what opens something: uuids are keys here, and queries carry tokens.</summary>
 internal static partial class Masking
 {
-    /// <summary>A path in which a uuid keeps its first 8 digits, enough to find it and too few to use it.</summary>
-    public static string Path(string path) => Uuid().Replace(path, match => string.Concat(match.ValueSpan[..8], "…"));
+    /// <summary>A path or a line in which each uuid keeps its first 8 digits, enough to find it and too few to use it.</summary>
+    public static string Uuids(string text) => Uuid().Replace(text, match => string.Concat(match.ValueSpan[..8], "…"));
 
     [GeneratedRegex("[0-9A-Fa-f]{8}-?(?:[0-9A-Fa-f]{4}-?){3}[0-9A-Fa-f]{12}", RegexOptions.NonBacktracking)]
     private static partial Regex Uuid();

@@ -76,12 +76,12 @@ internal static class OpenTelemetryExport
             data.SetTag("url.query", null);
             if (data.GetTagItem("url.path") is string path)
             {
-                data.SetTag("url.path", Masking.Path(path));
+                data.SetTag("url.path", Masking.Uuids(path));
             }
 
             if (data.GetTagItem("url.full") is string full)
             {
-                data.SetTag("url.full", Masking.Path(full.Split('?')[0]));
+                data.SetTag("url.full", Masking.Uuids(full.Split('?')[0]));
             }
         }
     }

@@ -17,7 +17,7 @@ internal static partial class RequestLog
             var level = status >= StatusCodes.Status500InternalServerError ? LogLevel.Warning : LogLevel.Debug;
             if (logger.IsEnabled(level))
             {
-                var path = Masking.Path(context.Request.Path.Value ?? "");
+                var path = Masking.Uuids(context.Request.Path.Value ?? "");
                 var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 Answered(logger, level, context.Request.Method, path, status, milliseconds);
             }
@@ -35,7 +35,7 @@ internal static partial class RequestLog
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
         span.SetTag("http.request.method", context.Request.Method);
-        span.SetTag("url.path", Masking.Path(context.Request.Path.Value ?? ""));
+        span.SetTag("url.path", Masking.Uuids(context.Request.Path.Value ?? ""));
         span.SetTag("http.route", route);
         span.SetTag("http.response.status_code", status);
         if (status >= StatusCodes.Status500InternalServerError)

@@ -87,7 +87,7 @@ internal sealed partial class CertificateGrain : Grain, ICertificateGrain
         if (!_current.Revoked)
         {
             await StoreDefinitionAsync(_current.Revoke());
-            LogRevoked(Id);
+            LogRevoked(new Masked(Id));
         }
 
         if (!_stay.State.Revoked)
@@ -123,7 +123,7 @@ internal sealed partial class CertificateGrain : Grain, ICertificateGrain
             await this.StoreAsync(_stay, next);
         }
 
-        LogDecided(Id, scan.EventId, decision.Answer.Outcome);
+        LogDecided(new Masked(Id), scan.EventId, decision.Answer.Outcome);
         return decision.Answer;
     }
 
@@ -186,8 +186,8 @@ internal sealed partial class CertificateGrain : Grain, ICertificateGrain
         time is { } value ? DateTimeOffset.FromUnixTimeSeconds(Math.Max(0, value.ToUnixTimeSeconds())) : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Certificate {Certificate} is revoked.")]
-    private partial void LogRevoked(Guid certificate);
+    private partial void LogRevoked(Masked certificate);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Certificate {Certificate}: event {EventId} is {Outcome}.")]
-    private partial void LogDecided(Guid certificate, Guid eventId, ScanOutcome outcome);
+    private partial void LogDecided(Masked certificate, Guid eventId, ScanOutcome outcome);
 }

@@ -28,7 +28,7 @@ internal sealed partial class ReaderGrain
 
         var results = await DecideAsync(reader, rows);
         var decided = results.Values.Count(result => result.Outcome != ScanOutcome.Unconfirmed);
-        LogOffered(_id, rows.Length, decided);
+        LogOffered(new Masked(_id), rows.Length, decided);
         if (rows.Length == PendingPageSize && decided > 0)
         {
             OfferAgainAfter(TimeSpan.Zero);
@@ -39,5 +39,5 @@ internal sealed partial class ReaderGrain
         _retry ??= this.RegisterGrainTimer(OfferPendingAsync, delay, _options.RetryInterval);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Reader {Reader} offered {Count} undecided scans again; {Decided} are decided.")]
-    private partial void LogOffered(Guid reader, int count, int decided);
+    private partial void LogOffered(Masked reader, int count, int decided);
 }

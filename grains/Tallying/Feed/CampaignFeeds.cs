@@ -97,10 +97,10 @@ internal sealed partial class CampaignFeeds
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // its pages ask by their cursors
-            LogNotWoken(e, reader);
+            LogNotWoken(e, new Masked(reader));
         }
     }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Reader {Reader} could not be woken.")]
-    private partial void LogNotWoken(Exception error, Guid reader);
+    private partial void LogNotWoken(Exception error, Masked reader);
 }

@@ -51,11 +51,11 @@ internal sealed partial class CertificateDesk(IGrainFactory grains, TimeProvider
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // whatever it was, nobody knows the decision now: the scan stays undecided and is offered again
-            LogUnconfirmed(e, row.CertificateId, row.EventId);
+            LogUnconfirmed(e, new Masked(row.CertificateId), row.EventId);
             return null;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Certificate {Certificate} did not decide event {EventId}; it is offered again.")]
-    private partial void LogUnconfirmed(Exception error, Guid certificate, Guid eventId);
+    private partial void LogUnconfirmed(Exception error, Masked certificate, Guid eventId);
 }

@@ -27,6 +27,19 @@ public sealed class FrontTests(ApiFactory api) : IClassFixture<ApiFactory>
         Assert.False(answer.Headers.Contains("Strict-Transport-Security"));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    [InlineData("/openapi/v1.json")]
+    public async Task Head_WhatCanBeRead_IsAnswered(string path)
+    {
+        using var client = api.CreateClient();
+        using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path.ToUri()), Stop);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Get_OverHttps_AsksForHttpsFromNowOn()
     {
@@ -106,7 +119,7 @@ public sealed class FrontTests(ApiFactory api) : IClassFixture<ApiFactory>
     [InlineData("/a/0F8FAD5BD9CB469FA16570867728950E/b", "/a/0F8FAD5B…/b")]
     [InlineData("/healthz", "/healthz")]
     public void Path_WithAUuid_IsMasked(string path, string expected) =>
-        Assert.Equal(expected, Api.Telemetry.Masking.Path(path));
+        Assert.Equal(expected, Api.Telemetry.Masking.Uuids(path));
 
     private static async Task<string?> AllowedAsync(HttpClient client, string origin)
     {
