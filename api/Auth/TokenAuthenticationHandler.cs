@@ -23,20 +23,20 @@ internal sealed class TokenAuthenticationHandler(
             return AuthenticateResult.NoResult();
         }
 
+        // first the token: too long to be guessed, it must not be locked out by others behind the same address
+        if (await tokens.FindAsync(secret, Context.RequestAborted) is { } caller)
+        {
+            return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name));
+        }
+
         if (await misses.IsBlockedAsync(Misses, Context) is { } wait)
         {
             Context.Items[typeof(TokenAuthenticationHandler)] = wait;
             return AuthenticateResult.Fail("too many wrong tokens");
         }
 
-        var caller = await tokens.FindAsync(secret, Context.RequestAborted);
-        if (caller is null)
-        {
-            await misses.CountAsync(Misses, Context);
-            return AuthenticateResult.Fail("unknown token");
-        }
-
-        return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name));
+        await misses.CountAsync(Misses, Context);
+        return AuthenticateResult.Fail("unknown token");
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
