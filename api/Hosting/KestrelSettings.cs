@@ -10,9 +10,13 @@ internal static class KestrelSettings
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BodyGrace = TimeSpan.FromSeconds(10);
 
+    /// <summary>A request that has not ended by then is cut: whoever stops a process kills it after some 10 to 30 seconds.</summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
+
     public static void AddKestrel(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddOptions<KestrelServerOptions>().Configure<LimitsOptions, HttpsOptions>((kestrel, limits, https) =>
         {
             kestrel.AddServerHeader = false;

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Net.Http.Headers;
 
 namespace Actors.Api.Problems;
 
@@ -28,12 +30,21 @@ internal static class ProblemServices
                 .WriteAsync(new ProblemDetailsContext { HttpContext = context.HttpContext, ProblemDetails = { Status = context.HttpContext.Response.StatusCode } }));
     }
 
+    /// <summary>The framework takes a JSON body in an unknown character set for a fault of ours. Needs the route.</summary>
+    public static void UseKnownCharsets(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || HasKnownCharset(context.Request)
+            ? next(context)
+            : context.WriteProblemAsync(Refusals.UnsupportedType, "The character set is unknown; JSON is UTF-8."));
+
     /// <summary>The status of what was thrown; its text stays here.</summary>
     public static int Status(Exception exception) => exception switch
     {
         BadHttpRequestException bad => bad.StatusCode,
-        TimeoutException => StatusCodes.Status503ServiceUnavailable,
+        _ when Outages.Include(exception) => StatusCodes.Status503ServiceUnavailable,
         OperationCanceledException => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    private static bool HasKnownCharset(HttpRequest request) =>
+        !MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.Charset.HasValue || type.Encoding is not null;
 }

@@ -1,5 +1,4 @@
 using Actors.Api.Problems;
-using Orleans.Runtime;
 
 namespace Actors.Api.Tallying;
 
@@ -14,16 +13,12 @@ internal sealed partial class FailureFilter(ILogger<FailureFilter> log) : IEndpo
         {
             return await next(context);
         }
-        catch (Exception failure) when (IsOutage(failure))
+        catch (Exception failure) when (Outages.Include(failure))
         {
             LogOutage(failure, context.HttpContext.GetEndpoint()?.DisplayName);
             return Refusals.Unavailable.ToResult();
         }
     }
-
-    /// <summary>What says nothing of the request: it may be sent again.</summary>
-    public static bool IsOutage(Exception failure) =>
-        failure is (IOException and not BadHttpRequestException) or TimeoutException or OrleansException;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Endpoint} could not be served.")]
     private partial void LogOutage(Exception failure, string? endpoint);

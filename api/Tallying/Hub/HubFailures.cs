@@ -17,7 +17,7 @@ internal sealed partial class HubFailures(ILogger<HubFailures> log) : IHubFilter
         {
             return await next(invocationContext);
         }
-        catch (Exception failure) when (FailureFilter.IsOutage(failure))
+        catch (Exception failure) when (Outages.Include(failure))
         {
             LogOutage(failure, invocationContext.HubMethodName);
             throw new HubException($"{Refusals.Unavailable.Code}: {Refusals.Unavailable.Title}", failure);

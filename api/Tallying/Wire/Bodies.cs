@@ -29,11 +29,19 @@ internal static class Bodies
 
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
         using var timeout = new CancellationTokenSource(Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, http.RequestAborted);
         var reader = http.Request.BodyReader;
+        // a cancelled token would leave the server's own read under way; a client that goes away ends it by itself
+        await using var cut = timeout.Token.UnsafeRegister(static pending => ((PipeReader)pending!).CancelPendingRead(), reader);
         try
         {
-            var result = await FillAsync(reader, maxBytes, either.Token);
+            var result = await FillAsync(reader, maxBytes);
+            if (result.IsCanceled)
+            {
+                reader.AdvanceTo(result.Buffer.End);
+                http.Response.Headers.Connection = "close";
+                return (default, TallyRefusals.BodyTimeout.ToResult());
+            }
+
             if (result.Buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(result.Buffer.End);
@@ -48,11 +56,6 @@ internal static class Bodies
             {
                 reader.AdvanceTo(result.Buffer.End);
             }
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
-        {
-            http.Response.Headers.Connection = "close";
-            return (default, TallyRefusals.BodyTimeout.ToResult());
         }
         catch (BadHttpRequestException refused)
         {
@@ -84,12 +87,12 @@ internal static class Bodies
         return refusal;
     }
 
-    private static async ValueTask<ReadResult> FillAsync(PipeReader reader, int maxBytes, CancellationToken cancellationToken)
+    private static async ValueTask<ReadResult> FillAsync(PipeReader reader, int maxBytes)
     {
         while (true)
         {
-            var result = await reader.ReadAsync(cancellationToken);
-            if (result.IsCompleted || result.Buffer.Length > maxBytes)
+            var result = await reader.ReadAsync();
+            if (result.IsCompleted || result.IsCanceled || result.Buffer.Length > maxBytes)
             {
                 return result;
             }

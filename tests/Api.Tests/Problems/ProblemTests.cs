@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Actors.Api.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Orleans.Runtime;
 
 namespace Actors.Api.Tests.Problems;
 
@@ -57,6 +59,31 @@ public sealed class ProblemTests(ApiFactory api) : IClassFixture<ApiFactory>
 
         await answer.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "malformed");
     }
+
+    [Fact]
+    public async Task Post_UnknownCharset_IsUnsupported()
+    {
+        using var client = api.CreateClientWith();
+        using var body = new StringContent("""{"name":"a","scopes":["admin"]}""");
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json", "bogus");
+        using var answer = await client.PostAsync("/api/tokens".ToUri(), body, Stop);
+
+        await answer.ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_type");
+    }
+
+    public static TheoryData<Exception, int> Failures => new()
+    {
+        { new IOException("Nothing was written."), 503 },
+        { new TimeoutException(), 503 },
+        { new OrleansMessageRejectionException("stopping"), 503 },
+        { new SiloUnavailableException("gone"), 503 },
+        { new BadHttpRequestException("too large", 413), 413 },
+        { new InvalidOperationException(), 500 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void Status_OfAnOutage_IsUnavailable(Exception failure, int status) => Assert.Equal(status, Api.Problems.ProblemServices.Status(failure));
 
     [Fact]
     public async Task Post_OtherType_IsUnsupported()
