@@ -59,6 +59,8 @@ internal static class Bodies
         }
         catch (BadHttpRequestException refused)
         {
+            // nothing more can be read from this connection
+            http.Response.Headers.Connection = "close";
             return (default, Refusals.OfStatus(refused.StatusCode).ToResult());
         }
     }

@@ -12,6 +12,7 @@ public sealed class BodiesTests
 {
     private readonly ManualTimeProvider _clock = new();
     private readonly Pipe _pipe = new();
+    private readonly DefaultHttpContext _http = new();
 
     [Fact]
     public async Task Read_BodyThatNeverEnds_IsCutInTime()
@@ -36,13 +37,22 @@ public sealed class BodiesTests
         Assert.Equal(StatusCodes.Status413PayloadTooLarge, StatusOf(await reading));
     }
 
+    [Fact]
+    public async Task Read_BodyThatIsBrokenOff_EndsItsConnection()
+    {
+        await _pipe.Writer.CompleteAsync(new BadHttpRequestException("Unexpected end of request content."));
+
+        Assert.Equal(StatusCodes.Status400BadRequest, StatusOf(await ReadAsync()));
+        Assert.Equal("close", _http.Response.Headers.Connection);
+    }
+
     private static int? StatusOf((string? Value, IResult? Refusal) result) => (result.Refusal as IStatusCodeHttpResult)?.StatusCode;
 
     private Task<(string? Value, IResult? Refusal)> ReadAsync()
     {
-        var http = new DefaultHttpContext { RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(_clock).BuildServiceProvider() };
-        http.Features.Set<IRequestBodyPipeFeature>(new Body(_pipe.Reader));
-        return Bodies.ReadAsync<string>(http, maxBytes: 10_000, _ => ("read", null));
+        _http.RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(_clock).BuildServiceProvider();
+        _http.Features.Set<IRequestBodyPipeFeature>(new Body(_pipe.Reader));
+        return Bodies.ReadAsync<string>(_http, maxBytes: 10_000, _ => ("read", null));
     }
 
     private sealed class Body(PipeReader reader) : IRequestBodyPipeFeature
