@@ -17,6 +17,8 @@ internal static class EngineHosting
     // The name that [PersistentState] without a storage name resolves to.
     private const string DefaultStorage = "Default";
 
+    private static readonly string[] ProductTime = [TimeProviderNames.Grains, ReminderTimeProviderNames.Reminders];
+
     public static void Add(IHostApplicationBuilder builder, ActorsSiloOptions options)
     {
         builder.UseOrleans(silo =>
@@ -32,8 +34,10 @@ internal static class EngineHosting
 
             // Grains and their reminders keep the product's time; Orleans' own loops keep the machine's.
             silo.Services.AddKeyedSingleton(KeyedService.AnyKey, (_, _) => TimeProvider.System);
-            silo.Services.AddKeyedSingleton(TimeProviderNames.Grains, (services, _) => services.GetRequiredService<TimeProvider>());
-            silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, (services, _) => services.GetRequiredService<TimeProvider>());
+            foreach (var area in ProductTime)
+            {
+                silo.Services.AddKeyedSingleton(area, (services, _) => services.GetRequiredService<TimeProvider>());
+            }
         });
     }
 

@@ -48,64 +48,6 @@ public sealed class ActivationTests : ClusterTests
     }
 
     [Fact]
-    public async Task Grain_Idle_IsCollectedAfterItsAge()
-    {
-        var worker = Worker("w1");
-        var before = await worker.ActivationAsync();
-
-        Cluster.Clock.Advance(TimeSpan.FromMinutes(14));
-        Assert.Equal(before, await worker.ActivationAsync());
-
-        Cluster.Clock.Advance(TimeSpan.FromMinutes(14));
-        Assert.Equal(0, Gates["deactivated:w1"].Count);
-
-        Cluster.Clock.Advance(TimeSpan.FromMinutes(3));
-        await Gates["deactivated:w1:ActivationIdle"].Entered;
-        Assert.NotEqual(before, await worker.ActivationAsync());
-    }
-
-    [Fact]
-    public async Task Grain_OfClassWithItsOwnAge_IsCollectedAfterThat()
-    {
-        await Grains.GetGrain<IShortLivedGrain>("s1").TouchAsync();
-        await Worker("w1").ActivationAsync();
-
-        Cluster.Clock.Advance(TimeSpan.FromMinutes(4));
-        await Gates["short-lived:s1"].Entered;
-
-        Assert.Equal(0, Gates["deactivated:w1"].Count);
-    }
-
-    [Fact]
-    public async Task Grain_Busy_IsNotCollected()
-    {
-        var worker = Worker("w1");
-        await worker.TellAsync("busy");
-        await Gates["busy"].Entered;
-
-        Cluster.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(1, await worker.OneInterleavingAsync());
-
-        Assert.Equal(0, Gates["deactivated:w1"].Count);
-        Gates["busy"].Open();
-    }
-
-    [Fact]
-    public async Task Grain_DelayingItsDeactivation_StaysThatLong()
-    {
-        var worker = Worker("w1");
-        await worker.DelayDeactivationAsync(TimeSpan.FromHours(1));
-        await Worker("w2").ActivationAsync();
-
-        Cluster.Clock.Advance(TimeSpan.FromMinutes(50));
-        await Gates["deactivated:w2"].Entered;
-        Assert.Equal(0, Gates["deactivated:w1"].Count);
-
-        Cluster.Clock.Advance(TimeSpan.FromMinutes(20));
-        await Gates["deactivated:w1"].Entered;
-    }
-
-    [Fact]
     public async Task Activation_Failing_FailsTheWaitingCallsAndTheNextCallTriesAgain()
     {
         var grain = Grains.GetGrain<IFragileGrain>("f1");

@@ -1,7 +1,4 @@
 using Actors.Engine.Tests.Grains;
-using Actors.Silo.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace Actors.Engine.Tests.Conformance;
 
@@ -77,15 +74,6 @@ public sealed class ReminderTests : ClusterTests
     }
 
     [Fact]
-    public async Task Reminder_TickFails_IsTriedAgain()
-    {
-        await Grain.StartAsync("failing", Minute, 60 * Minute);
-
-        await ReachAsync("failing", Minute, 1);
-        await ReachAsync("failing", 2 * Minute, 2);
-    }
-
-    [Fact]
     public async Task Reminder_PeriodUnderAMinute_IsRefused() =>
         await Assert.ThrowsAnyAsync<ArgumentException>(() => Grain.StartAsync("tea", Minute, Minute / 2));
 
@@ -94,19 +82,6 @@ public sealed class ReminderTests : ClusterTests
     {
         Cluster.Clock.Advance(time);
         await Gates[$"reminder:{name}"].EnteredBy(count);
-        if (name != "failing")
-        {
-            await WaitUntilConfirmedAsync(name);
-        }
-    }
-
-    private async Task WaitUntilConfirmedAsync(string name)
-    {
-        var store = Cluster.Services.GetRequiredService<IReminderStore>();
-        var key = new ReminderKey(Grain.GetGrainId().Type.ToString(), Grain.GetPrimaryKeyString(), name);
-        while ((await store.ReadAsync(key, Stop))!.DueAt <= Cluster.Clock.GetUtcNow())
-        {
-            await Task.Yield();
-        }
+        await Cluster.ReminderSettledAsync(Grain, name);
     }
 }

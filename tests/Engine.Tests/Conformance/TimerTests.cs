@@ -51,37 +51,6 @@ public sealed class TimerTests : ClusterTests
         Gates["tick"].Open();
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Timer_OfAnIdleGrain_KeepsItOnlyWhenToldTo(bool keepAlive)
-    {
-        var worker = Worker("w1");
-        Gates["tick"].Open();
-        await worker.StartTimerAsync("tick", 5 * Minute, 5 * Minute, false, keepAlive);
-
-        for (var ticks = 1; ticks <= 2; ticks++)
-        {
-            Cluster.Clock.Advance(5 * Minute);
-            await Gates["tick"].EnteredBy(ticks);
-            await worker.OneInterleavingAsync();
-        }
-
-        // A last call was made just now: from here only ticks could keep it.
-        Cluster.Clock.Advance(5 * Minute);
-        await Gates["tick"].EnteredBy(3);
-        await Gates["tick"].EnteredBy(3);
-        if (keepAlive)
-        {
-            Assert.Equal(0, Gates["deactivated:w1"].Count);
-        }
-        else
-        {
-            Cluster.Clock.Advance(12 * Minute);
-            await Gates["deactivated:w1"].Entered;
-        }
-    }
-
     [Fact]
     public async Task Timer_Disposed_TicksNoMore()
     {

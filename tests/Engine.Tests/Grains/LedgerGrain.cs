@@ -58,7 +58,7 @@ public sealed class LedgerGrain : Grain, ILedgerGrain
     {
         _state = state;
         _note = note;
-        _constructorSawState = state.RecordExists;
+        _constructorSawState = Sees(state);
     }
 
     public async Task<int> AddAsync(int amount)
@@ -84,6 +84,19 @@ public sealed class LedgerGrain : Grain, ILedgerGrain
     }
 
     public Task<bool> ConstructorSawStateAsync() => Task.FromResult(_constructorSawState);
+
+    /// <summary>State that is not there yet may say so or refuse to be asked.</summary>
+    private static bool Sees(IPersistentState<LedgerState> state)
+    {
+        try
+        {
+            return state.RecordExists;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     public async Task<string?> NoteAsync(string? note)
     {

@@ -20,7 +20,13 @@ public sealed class RemindedGrain(Gates gates) : Grain, IRemindedGrain, IReminda
 {
     public Task StartAsync(string name, TimeSpan dueTime, TimeSpan period) => this.RegisterOrUpdateReminder(name, dueTime, period);
 
-    public async Task StopAsync(string name) => await this.UnregisterReminder(await this.GetReminder(name));
+    public async Task StopAsync(string name)
+    {
+        if (await this.GetReminder(name) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
 
     public async Task<string> NamesAsync() => string.Join(',', (await this.GetReminders()).Select(reminder => reminder.ReminderName));
 

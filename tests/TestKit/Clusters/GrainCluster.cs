@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Actors.TestKit.Clusters;
 
@@ -47,6 +48,8 @@ public sealed class GrainCluster : IGrainCluster
         await cluster._host.StartAsync();
         return cluster;
     }
+
+    public Task ReminderSettledAsync(IAddressable grain, string name) => EngineControls.ReminderSettledAsync(Services, grain, name, Clock);
 
     public Task DeactivateAllAsync() => EngineControls.DeactivateAllAsync(Services);
 

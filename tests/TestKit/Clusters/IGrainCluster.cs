@@ -1,5 +1,6 @@
 using Actors.TestKit.Time;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Actors.TestKit.Clusters;
 
@@ -26,4 +27,7 @@ public interface IGrainCluster : IAsyncDisposable
 
     /// <summary>Ends the process and starts another.</summary>
     Task RestartAsync(bool orderly = true);
+
+    /// <summary>Waits until a tick that was received is over for the engine, where it keeps account of that.</summary>
+    Task ReminderSettledAsync(IAddressable grain, string name);
 }

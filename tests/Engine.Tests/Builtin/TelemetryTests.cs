@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Actors.Engine.Tests.Conformance;
 using Actors.Engine.Tests.Grains;
 
-namespace Actors.Engine.Tests.Conformance;
+namespace Actors.Engine.Tests.Builtin;
 
 public sealed class TelemetryTests : ClusterTests
 {
