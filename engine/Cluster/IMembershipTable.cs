@@ -1,0 +1,63 @@
+namespace Actors.Engine.Cluster;
+
+/// <summary>
+/// The cluster's members in a place that all processes share; every act is one transaction there, by the clock there.
+/// Outages throw; whoever calls tries again.
+/// </summary>
+public interface IMembershipTable
+{
+    /// <summary>
+    /// Enters a silo that does not hold grains yet, under a new epoch with a fresh lease. An earlier life at the same
+    /// name or endpoint is dead from then on, in the same transaction.
+    /// </summary>
+    Task<ClusterMember> JoinAsync(string id, string endpoint, CancellationToken cancellationToken);
+
+    /// <summary>Places grains on a silo that joined; the view changes. False when it is not a member any more.</summary>
+    Task<bool> ActivateAsync(ClusterMember member, CancellationToken cancellationToken);
+
+    /// <summary>Renews a lease, which also refutes what is suspected of it.</summary>
+    Task<Renewal> RenewAsync(ClusterMember member, CancellationToken cancellationToken);
+
+    /// <summary>Takes grains away from a silo that goes; it stays a member, so that what runs there can still write. The view changes.</summary>
+    Task RetireAsync(ClusterMember member, CancellationToken cancellationToken);
+
+    /// <summary>Ends a silo's membership by its own wish.</summary>
+    Task LeaveAsync(ClusterMember member, CancellationToken cancellationToken);
+
+    /// <summary>Everything that is to know, at one moment.</summary>
+    Task<MembershipSnapshot> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes that a process does not hear a silo. The suspect's lease ends after the refutation time, unless it renews meanwhile.
+    /// </summary>
+    /// <param name="suspect">Who is not heard.</param>
+    /// <param name="by">The silo that says so, or null for a process that only calls, whose word never outvotes a refutation.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task SuspectAsync(ClusterMember suspect, ClusterMember? by, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Evicts a silo, if its lease is over or more than half of the live silos suspect it now; the view changes in the
+    /// same transaction, and no write of the evicted silo commits after it. False when there was no ground.
+    /// </summary>
+    Task<bool> EvictAsync(ClusterMember member, CancellationToken cancellationToken);
+
+    /// <summary>Calls back when something changed, until cancelled; may miss changes, so that polling stays the floor. Ends by throwing on an outage.</summary>
+    Task ListenAsync(Action changed, CancellationToken cancellationToken);
+}
+
+/// <summary>What a renewal found.</summary>
+/// <param name="IsMember">Whether the silo is still a member; if not, it is dead and knows it now.</param>
+/// <param name="ViewVersion">The version of the newest view.</param>
+/// <param name="HasDoubtfulMembers">Whether leases of others are over or suspected: somebody has to look.</param>
+public readonly record struct Renewal(bool IsMember, long ViewVersion, bool HasDoubtfulMembers);
+
+/// <summary>The members at one moment.</summary>
+/// <param name="View">The silos that hold grains.</param>
+/// <param name="Doubtful">Members whose lease is over, or who are suspected: the lease's rest, by the table's clock.</param>
+public sealed record MembershipSnapshot(ClusterView View, IReadOnlyList<DoubtfulMember> Doubtful);
+
+/// <summary>A member that may have to be evicted.</summary>
+/// <param name="Member">Who.</param>
+/// <param name="LeaseLeft">How long its lease still lasts; negative when it is over.</param>
+/// <param name="Suspectors">How many live silos do not hear it.</param>
+public sealed record DoubtfulMember(ClusterMember Member, TimeSpan LeaseLeft, int Suspectors);
