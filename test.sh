@@ -17,6 +17,7 @@ need() { # need <command> <Debian package ...>
         || { cat "$results/apt.log"; exit 1; }
 }
 need chromium chromium fonts-dejavu-core
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
 
 failed_steps=0
 step() { # step <title> <command ...>: a step that fails is named, the others still run

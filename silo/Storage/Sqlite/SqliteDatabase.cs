@@ -10,7 +10,7 @@ internal sealed class SqliteDatabase : IStorageHealth, IDisposable
     private static readonly Sql s_shrink = new("DELETE FROM probe");
 
     private readonly DataFolder _folder;
-    private readonly SqliteHealth _health;
+    private readonly StorageHealth _health;
     private readonly SqliteWriter _writer;
     private readonly SqliteReaders _readers;
     private bool _disposed;
@@ -18,7 +18,7 @@ internal sealed class SqliteDatabase : IStorageHealth, IDisposable
     private SqliteDatabase(DataFolder folder, SqliteSession session, SqliteOptions options, ILogger logger)
     {
         _folder = folder;
-        _health = new SqliteHealth(logger);
+        _health = new StorageHealth(logger);
         _writer = new SqliteWriter(folder.DatabaseFile, session, options, _health, logger);
         _readers = new SqliteReaders(folder.DatabaseFile, options);
     }

@@ -22,13 +22,13 @@ internal sealed partial class SqliteWriter : IDisposable
 
     private readonly string _file;
     private readonly SqliteOptions _options;
-    private readonly SqliteHealth _health;
+    private readonly StorageHealth _health;
     private readonly ILogger _logger;
     private readonly WriteQueue _queue;
     private readonly Thread _thread;
     private SqliteSession? _session;
 
-    public SqliteWriter(string file, SqliteSession session, SqliteOptions options, SqliteHealth health, ILogger logger)
+    public SqliteWriter(string file, SqliteSession session, SqliteOptions options, StorageHealth health, ILogger logger)
     {
         _file = file;
         _session = session;

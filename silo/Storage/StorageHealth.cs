@@ -1,14 +1,14 @@
 using Microsoft.Extensions.Logging;
 
-namespace Actors.Silo.Storage.Sqlite;
+namespace Actors.Silo.Storage;
 
 /// <summary>What the last batch says about the storage.</summary>
-internal sealed partial class SqliteHealth
+internal sealed partial class StorageHealth
 {
     private readonly ILogger _logger;
     private volatile string? _problem;
 
-    public SqliteHealth(ILogger logger) => _logger = logger;
+    public StorageHealth(ILogger logger) => _logger = logger;
 
     public string? Problem => _problem;
 

@@ -1,0 +1,87 @@
+using Npgsql;
+
+namespace Actors.Silo.Storage.Postgres;
+
+/// <summary>
+/// Remembers whose database this is and how far it had come, and refuses every new connection to one that is another or
+/// further back: its writes would be built on what is no longer stored.
+/// </summary>
+internal sealed class GenerationGuard : IDisposable
+{
+    // Flushed, because a crash may take back what was only inserted into the log.
+    private const string Query =
+        "SELECT g.id, g.counter, (SELECT system_identifier FROM pg_control_system()), "
+        + "left(pg_walfile_name(pg_current_wal_flush_lsn()), 8), (pg_current_wal_flush_lsn() - '0/0')::bigint FROM storage_generation g";
+
+    // One look at a time: two answers that cross would look like a step back.
+    private readonly SemaphoreSlim _turn = new(1);
+    private Seen? _seen;
+
+    /// <summary>Looks at the database for the first time.</summary>
+    public void Arm(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(Query, connection);
+        using var row = command.ExecuteReader();
+        row.Read();
+        _seen = Read(row);
+    }
+
+    public async Task CheckAsync(NpgsqlConnection connection)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            if (_seen is not null)
+            {
+                Compare(await LookAsync(connection));
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static async Task<Seen> LookAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand(Query, connection);
+            await using var row = await command.ExecuteReaderAsync();
+            return await row.ReadAsync() ? Read(row) : throw new DatabaseRestoredException("its tables are empty");
+        }
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            throw new DatabaseRestoredException("its tables are gone");
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private static Seen Read(NpgsqlDataReader row) =>
+        new(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), row.GetInt64(4));
+
+    private void Compare(Seen now)
+    {
+        var before = _seen ?? now;
+        if (now.Id != before.Id)
+        {
+            throw new DatabaseRestoredException("it is another database");
+        }
+
+        if (now.Counter < before.Counter)
+        {
+            throw new DatabaseRestoredException($"its generation is {now.Counter}, and {before.Counter} was seen before");
+        }
+
+        var sameLog = now.System == before.System && now.Timeline == before.Timeline;
+        if (sameLog && now.Flushed < before.Flushed)
+        {
+            throw new DatabaseRestoredException("its log ends before a place that was seen before");
+        }
+
+        _seen = now;
+    }
+
+    private sealed record Seen(Guid Id, long Counter, long System, string Timeline, long Flushed);
+}
