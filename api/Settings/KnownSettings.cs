@@ -1,7 +1,6 @@
 using Actors.Api.Tallying;
 using Actors.Silo.Mail;
 using Actors.Silo.Settings;
-using Actors.Tallying;
 
 namespace Actors.Api.Settings;
 
@@ -21,7 +20,6 @@ internal static class KnownSettings
         .Add<MailOptions>()
         .Add<OtlpOptions>()
         .Add<TallySettings>()
-        .Add<TallyingOptions>(TallyingOptions.Section)
         .AddFramework("Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot",
             "ApplicationName", "WebRoot", "ShutdownTimeoutSeconds", "PreferHostingUrls", "DetailedErrors", "CaptureStartupErrors", "HostingStartupAssemblies",
             "PreventHostingStartup", "HostingStartupExcludeAssemblies", "SuppressStatusMessages", "StaticWebAssets", "ForwardedHeaders_Enabled");

@@ -20,17 +20,18 @@ public sealed class SettingsCatalog
 
     /// <summary>Adds a section.</summary>
     public SettingsCatalog Add<T>()
-        where T : class, ISettings, new() =>
-        Add(T.Section, value => value.Refusals(), (IServiceCollection services, T value) =>
+        where T : class, ISettings, new()
+    {
+        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite)
+            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        _entries.Add(new Entry(T.Section, properties, static () => new T(), static value => ((T)value).Refusals(), static (services, value) =>
         {
-            services.TryAddSingleton(value);
-            services.TryAddSingleton(Options.Create(value));
-        });
-
-    /// <summary>Adds a section that its feature binds by itself; here its names, types and annotations are judged.</summary>
-    public SettingsCatalog Add<T>(string section)
-        where T : class, new() =>
-        Add(section, static _ => [], static (IServiceCollection _, T _) => { });
+            services.TryAddSingleton((T)value);
+            services.TryAddSingleton(Options.Create((T)value));
+        }));
+        return this;
+    }
 
     /// <summary>Adds sections or single settings that the framework reads itself.</summary>
     public SettingsCatalog AddFramework(params ReadOnlySpan<string> names)
@@ -80,16 +81,6 @@ public sealed class SettingsCatalog
         var entry = _entries.Find(entry => string.Equals(entry.Section, parts[0], StringComparison.OrdinalIgnoreCase));
         return entry is not null && parts.Length >= 2 && entry.Properties.TryGetValue(parts[1], out var property)
             && (parts.Length == 2 || (parts.Length == 3 && SettingValue.IsList(property) && int.TryParse(parts[2], out _)));
-    }
-
-    private SettingsCatalog Add<T>(string section, Func<T, IEnumerable<string>> refusals, Action<IServiceCollection, T> register)
-        where T : class, new()
-    {
-        var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite)
-            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-        _entries.Add(new Entry(section, properties, () => new T(), value => refusals((T)value), (services, value) => register(services, (T)value)));
-        return this;
     }
 
     private sealed record Entry(

@@ -116,7 +116,9 @@ public sealed class ProgramTests : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("token create", output, StringComparison.Ordinal);
-        Assert.Contains("Data:Path", output, StringComparison.Ordinal);
+        var settings = output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains(':', StringComparison.Ordinal) && !line.Contains(' ', StringComparison.Ordinal)).ToArray();
+        Assert.Contains("Data:Path", settings);
+        Assert.Equal(settings.Distinct(StringComparer.OrdinalIgnoreCase), settings);
     }
 
     [Fact]
