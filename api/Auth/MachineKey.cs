@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Actors.Api.Auth;
 
 /// <summary>
-/// A key of this run of the server, kept in the data folder for its owner alone: by it the commands on this machine
-/// (token, demo) speak to the running server, also when every admin token is lost.
+/// A key of this run of the server, kept in the data folder for its owner alone: by it the command <c>demo</c> on this
+/// machine finds and fills the running server without asking for a token.
 /// </summary>
 internal sealed class MachineKey
 {
