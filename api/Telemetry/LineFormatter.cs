@@ -49,5 +49,5 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
         _ => "fatal",
     };
 
-    private static string OneLine(string text) => Masking.Uuids(text.ReplaceLineEndings(" "));
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Actors.Api.Telemetry;
 
@@ -20,7 +21,8 @@ internal static class Logs
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         // the framework's slim host fixes the formatter before it reads the settings
-        builder.Logging.AddConsole(console => console.FormatterName = builder.Configuration["Logging:Console:FormatterName"]).AddConsoleFormatter<LineFormatter, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>();
+        builder.Logging.AddConsole(console => console.FormatterName = builder.Configuration["Logging:Console:FormatterName"]).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        MaskedFormatter.Wrap(builder.Services);
         // the framework's request log shows whole addresses, and ours hold uuids that are keys
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
     }
