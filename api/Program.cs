@@ -57,9 +57,8 @@ return await Runner.RunAsync(line, builder, app =>
     app.UseRouting();
     app.UseOtherOrigins();
     app.UseAuthentication();
-    app.UseMissLimits();
     app.UseAuthorization();
-    app.UseKnownCharsets();
+    app.UseKnownEncodings();
 
     app.MapStartPage();
     app.MapTrust();

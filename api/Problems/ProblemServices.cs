@@ -30,11 +30,20 @@ internal static class ProblemServices
                 .WriteAsync(new ProblemDetailsContext { HttpContext = context.HttpContext, ProblemDetails = { Status = context.HttpContext.Response.StatusCode } }));
     }
 
-    /// <summary>The framework takes a JSON body in an unknown character set for a fault of ours. Needs the route.</summary>
-    public static void UseKnownCharsets(this IApplicationBuilder app) => app.Use((context, next) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || HasKnownCharset(context.Request)
+    /// <summary>Compressed bodies are refused, so that no few bytes grow into many here. Needs the route.</summary>
+    public static void UseKnownEncodings(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Request.Headers.ContentEncoding is [{ Length: > 0 } encoding, ..] && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.AcceptEncoding = "identity";
+            return context.WriteProblemAsync(Refusals.UnsupportedType, "Bodies are taken as they are, without Content-Encoding.");
+        }
+
+        // the framework takes a JSON body in an unknown character set for a fault of ours
+        return context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>() is null || HasKnownCharset(context.Request)
             ? next(context)
-            : context.WriteProblemAsync(Refusals.UnsupportedType, "The character set is unknown; JSON is UTF-8."));
+            : context.WriteProblemAsync(Refusals.UnsupportedType, "The character set is unknown; JSON is UTF-8.");
+    });
 
     /// <summary>The status of what was thrown; its text stays here.</summary>
     public static int Status(Exception exception) => exception switch

@@ -11,7 +11,7 @@ namespace Actors.Api.Problems;
 /// Writes every error of the pipeline. The framework's own writer leaves the body empty for <c>Accept: text/html</c>;
 /// this one always answers, in the route's own shape where it has one.
 /// </summary>
-internal sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) : IProblemDetailsWriter
+internal sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json, IEnumerable<ErrorShapePath> shapes) : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;
 
@@ -25,15 +25,21 @@ internal sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.Json
             return;
         }
 
-        // the exception handler takes the endpoint away before it writes
-        var endpoint = http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
-        if (endpoint?.Metadata.GetMetadata<IErrorShape>() is { } shape)
+        if (ShapeOf(http) is { } shape)
         {
             await shape.WriteAsync(http, problem);
             return;
         }
 
         await http.Response.WriteAsJsonAsync(problem, problem.GetType(), json.Value.SerializerOptions, MediaTypeNames.Application.ProblemJson, http.RequestAborted);
+    }
+
+    private IErrorShape? ShapeOf(HttpContext http)
+    {
+        // the exception handler takes the endpoint away before it writes
+        var endpoint = http.GetEndpoint() ?? http.Features.Get<IExceptionHandlerFeature>()?.Endpoint;
+        return endpoint?.Metadata.GetMetadata<IErrorShape>()
+            ?? shapes.FirstOrDefault(shape => http.Request.Path.StartsWithSegments(shape.Path, StringComparison.OrdinalIgnoreCase))?.Shape;
     }
 
     private static void Complete(HttpContext http, ProblemDetails problem)
