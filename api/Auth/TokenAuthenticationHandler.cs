@@ -8,7 +8,7 @@ namespace Actors.Api.Auth;
 
 /// <summary><c>Authorization: Bearer …</c>, or for hubs, whose browser clients cannot set headers, <c>?access_token=…</c>.</summary>
 internal sealed class TokenAuthenticationHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TokenService tokens, MissGuard misses)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TokenService tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -29,13 +29,12 @@ internal sealed class TokenAuthenticationHandler(
             return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name));
         }
 
-        if (await misses.IsBlockedAsync(Misses, Context) is { } wait)
+        if (await Context.CountMissAsync(Misses) is { } wait)
         {
             Context.Items[typeof(TokenAuthenticationHandler)] = wait;
             return AuthenticateResult.Fail("too many wrong tokens");
         }
 
-        await misses.CountAsync(Misses, Context);
         return AuthenticateResult.Fail("unknown token");
     }
 
@@ -43,7 +42,7 @@ internal sealed class TokenAuthenticationHandler(
     {
         if (Context.Items[typeof(TokenAuthenticationHandler)] is TimeSpan wait)
         {
-            await Context.RefuseTooManyMissesAsync(wait);
+            await Context.TooManyMisses(wait).ExecuteAsync(Context);
             return;
         }
 

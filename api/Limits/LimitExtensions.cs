@@ -1,52 +1,50 @@
+using System.Globalization;
 using Actors.Api.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Actors.Api.Limits;
 
-/// <summary>Limits on guessing, for routes that mark themselves.</summary>
+/// <summary>Limits on guessing.</summary>
 internal static class LimitExtensions
 {
-    private static readonly object MissMark = new();
-
     public static void AddMissLimits(this IServiceCollection services)
     {
         services.AddSingleton<IMissCounter, MemoryMissCounter>();
         services.AddSingleton<MissGuard>();
     }
 
-    /// <summary>Something can be guessed here: answers 404, and those that <see cref="CountAsMiss"/> marks, are counted under this kind.</summary>
-    public static TBuilder LimitMisses<TBuilder>(this TBuilder builder, string kind)
-        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new MissLimit(kind));
-
-    /// <summary>The guess of this request was wrong, whatever the status of its answer.</summary>
-    public static void CountAsMiss(this HttpContext context) => context.Items[MissMark] = true;
-
-    public static void UseMissLimits(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<MissLimit>() is not { } limit)
+    /// <summary>
+    /// Answers that tell this problem are wrong guesses: they are counted by address, and after too many the caller
+    /// hears only that. What exists is always answered, for all the phones at a door share one address.
+    /// </summary>
+    public static TBuilder LimitMisses<TBuilder>(this TBuilder builder, string kind, Problem miss)
+        where TBuilder : IEndpointConventionBuilder => builder.AddEndpointFilter(async (context, next) =>
         {
-            await next(context);
-            return;
-        }
+            var result = await next(context);
+            return IsMiss(result, miss) && await context.HttpContext.CountMissAsync(kind) is { } wait ? context.HttpContext.TooManyMisses(wait) : result;
+        });
 
+    /// <summary>A wrong guess: how long the caller has to wait when it was one too many, else it is counted.</summary>
+    public static async ValueTask<TimeSpan?> CountMissAsync(this HttpContext context, string kind)
+    {
         var guard = context.RequestServices.GetRequiredService<MissGuard>();
-        if (await guard.IsBlockedAsync(limit.Kind, context) is { } wait)
+        var client = guard.ClientOf(context);
+        if (await guard.IsBlockedAsync(kind, client, context.RequestAborted) is { } wait)
         {
-            await context.RefuseTooManyMissesAsync(wait);
-            return;
+            return wait;
         }
 
-        await next(context);
-        if (context.Response.StatusCode == StatusCodes.Status404NotFound || context.Items.ContainsKey(MissMark))
-        {
-            await guard.CountAsync(limit.Kind, context);
-        }
-    });
-
-    public static Task RefuseTooManyMissesAsync(this HttpContext context, TimeSpan wait)
-    {
-        context.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return context.WriteProblemAsync(Refusals.TooManyMisses);
+        await guard.CountAsync(kind, client, context.RequestAborted);
+        return null;
     }
 
-    private sealed record MissLimit(string Kind);
+    /// <summary>The answer to one guess too many.</summary>
+    public static IResult TooManyMisses(this HttpContext context, TimeSpan wait)
+    {
+        context.Response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Refusals.TooManyMisses.ToResult();
+    }
+
+    private static bool IsMiss(object? result, Problem miss) =>
+        result is ProblemHttpResult problem && problem.ProblemDetails.Extensions.TryGetValue("code", out var code) && code is string text && text == miss.Code;
 }

@@ -13,31 +13,35 @@ internal sealed class MissGuard(IMissCounter counter, LimitsOptions limits)
 {
     private const int AllowedInAttack = 1;
 
-    /// <summary>How long this caller has to wait, or null when it may ask.</summary>
-    public async ValueTask<TimeSpan?> IsBlockedAsync(string kind, HttpContext context)
+    /// <summary>How long this guesser has to wait, or null when it may try.</summary>
+    public async ValueTask<TimeSpan?> IsBlockedAsync(string kind, Guesser guesser, CancellationToken cancellationToken)
     {
-        var (client, limit) = Client(context);
-        var count = await counter.CountAsync(new MissKey(kind, client), context.RequestAborted);
+        var count = await counter.CountAsync(new MissKey(kind, guesser.Key), cancellationToken);
         if (count.Value < AllowedInAttack)
         {
             return null;
         }
 
-        var all = await counter.CountAsync(MissKey.Everybody(kind), context.RequestAborted);
-        limit = all.Value >= limits.TotalMisses ? AllowedInAttack : limit;
+        var all = await counter.CountAsync(MissKey.Everybody(kind), cancellationToken);
+        var limit = all.Value >= limits.TotalMisses ? AllowedInAttack : guesser.Limit;
         return count.Value < limit
             ? null
             : TimeSpan.FromSeconds(1 + Math.Floor(count.WindowsUntilBelow(limit) * MemoryMissCounter.Window.TotalSeconds));
     }
 
-    public async ValueTask CountAsync(string kind, HttpContext context)
+    public async ValueTask CountAsync(string kind, Guesser guesser, CancellationToken cancellationToken)
     {
-        await counter.AddAsync(new MissKey(kind, Client(context).Key), context.RequestAborted);
-        await counter.AddAsync(MissKey.Everybody(kind), context.RequestAborted);
+        await counter.AddAsync(new MissKey(kind, guesser.Key), cancellationToken);
+        await counter.AddAsync(MissKey.Everybody(kind), cancellationToken);
     }
 
-    private (string Key, int Limit) Client(HttpContext context) =>
-        Caller.IdOf(context.User) is { } token ? ("token " + token, limits.TokenMisses) : (Network(context.Connection.RemoteIpAddress), limits.Misses);
+    /// <summary>The token of a request, or else the address it comes from.</summary>
+    public Guesser ClientOf(HttpContext context) => Caller.IdOf(context.User) is { } token
+        ? new Guesser("token " + token, limits.TokenMisses)
+        : new Guesser(Network(context.Connection.RemoteIpAddress), limits.Misses);
+
+    /// <summary>A reader: who guesses through it has its key, wherever the phone is.</summary>
+    public Guesser ReaderOf(Guid reader) => new($"reader {reader:N}", limits.Misses);
 
     /// <summary>An IPv4 address; of IPv6 the first 64 bits, since whoever has one address has all of those.</summary>
     internal static string Network(IPAddress? address)
@@ -57,3 +61,8 @@ internal sealed class MissGuard(IMissCounter counter, LimitsOptions limits)
         return new IPAddress(bytes).ToString();
     }
 }
+
+/// <summary>Who guesses, and how often it may be wrong.</summary>
+/// <param name="Key">A token, a reader or an address.</param>
+/// <param name="Limit">Wrong guesses in a window.</param>
+internal readonly record struct Guesser(string Key, int Limit);

@@ -22,7 +22,7 @@ internal static class CertificateEndpoints
             .WithName("saveCertificate").WithSummary("Makes or replaces the certificate of this uuid; its older QR codes stay valid, but are outdated.");
         staff.MapGet("get-certificate/{uuid}", GetAsync)
             .WithName("getCertificate").WithSummary("What a certificate says.");
-        seed.MapGet("get-qrcode/{uuid}", QrCodeAsync).LimitMisses("certificates")
+        seed.MapGet("get-qrcode/{uuid}", QrCodeAsync).LimitMisses("certificates", TallyRefusals.CertificateUnknown)
             .WithName("getQrCode").WithSummary("The QR code: PNG, or SVG with format=svg; with label=1 the short code is printed under it.");
     }
 

@@ -13,10 +13,11 @@ namespace Actors.Api.Tallying;
 internal static class PointageEndpoints
 {
     private const int CertificatesPerPage = 500;
+    private const string Codes = "codes";
 
     public static void MapPointage(this IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().LimitMisses("readers").WithTags("Readers' pages");
+        var pages = app.MapGroup("").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().LimitMisses(ReaderEndpoints.Misses, TallyRefusals.ReaderUnknown).WithTags("Readers' pages");
         pages.MapPost("/pointage/", (HttpContext http, TallySync sync, string? uuid) => SyncAsync(http, sync, uuid))
             .WithMetadata(new RequestSizeLimitAttribute(Bodies.MaxSyncBytes))
             .WithName("synchronise").WithSummary("Hands in scans and lists what all readers of the campaign saw after a cursor.");
@@ -77,7 +78,8 @@ internal static class PointageEndpoints
         return Envelope.Of(json => CertificateAnswer.WritePage(json, changes ?? new CertificateChanges(after, More: false, []), reader.OfflineRoster));
     }
 
-    private static async Task<IResult> CodeAsync(IGrainFactory grains, TimeProvider time, string code, string? uuid)
+    /// <summary>Codes are short enough to be guessed, so a reader that was wrong too often gets no answer at all for a while.</summary>
+    private static async Task<IResult> CodeAsync(HttpContext http, IGrainFactory grains, MissGuard guard, TimeProvider time, string code, string? uuid)
     {
         var (reader, status) = await OpenAsync(grains, time, uuid);
         if (reader is null)
@@ -90,10 +92,22 @@ internal static class PointageEndpoints
             return TallyRefusals.CodeUnknown.ToResult();
         }
 
+        var guesser = guard.ReaderOf(reader.Id);
+        if (await guard.IsBlockedAsync(Codes, guesser, http.RequestAborted) is { } wait)
+        {
+            return http.TooManyMisses(wait);
+        }
+
         var found = await grains.GetCampaignGrain(new CampaignKey(reader.Campaign)).FindByCodeAsync(canonical);
         // two by an accident of 40 bits: nobody can know which one is meant
         var certificate = found.Length == 1 ? await grains.GetCertificateGrain(new CertificateKey(found[0])).GetAsync() : null;
-        return certificate is null ? TallyRefusals.CodeUnknown.ToResult() : Envelope.Of(json => CertificateAnswer.WriteForReader(json, certificate));
+        if (certificate is null)
+        {
+            await guard.CountAsync(Codes, guesser, http.RequestAborted);
+            return TallyRefusals.CodeUnknown.ToResult();
+        }
+
+        return Envelope.Of(json => CertificateAnswer.WriteForReader(json, certificate));
     }
 
     private static async Task<IResult> MetadataAsync(IGrainFactory grains, TimeProvider time, string campaign, string reader, string? certificate)

@@ -10,6 +10,9 @@ namespace Actors.Api.Tallying;
 /// <summary>Readers on the seed's routes, and the page that a reader is.</summary>
 internal static class ReaderEndpoints
 {
+    /// <summary>Wrong uuids of readers, on whatever route.</summary>
+    public const string Misses = "readers";
+
     public static void MapReaders(this IEndpointRouteBuilder app)
     {
         var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().WithTags("Readers");
@@ -20,8 +23,8 @@ internal static class ReaderEndpoints
             .WithName("saveReader").WithSummary("Makes or replaces the reader of this uuid.");
         staff.MapGet("get-reader/{uuid}", GetAsync)
             .WithName("getReader").WithSummary("What a reader may do.");
-        seed.MapGet("open-reader/{uuid}", OpenAsync).LimitMisses("readers").ExcludeFromDescription();
-        seed.MapGet("reader/{uuid}/manifest.webmanifest", ManifestAsync).LimitMisses("readers").ExcludeFromDescription();
+        seed.MapGet("open-reader/{uuid}", OpenAsync).ExcludeFromDescription();
+        seed.MapGet("reader/{uuid}/manifest.webmanifest", ManifestAsync).LimitMisses(Misses, TallyRefusals.ReaderUnknown).ExcludeFromDescription();
     }
 
     private static async Task<IResult> SaveAsync(HttpContext http, IGrainFactory grains, PublicAddress address, string campaign, string uuid)
@@ -77,8 +80,14 @@ internal static class ReaderEndpoints
             return TallyRefusals.ReaderUnknown.ToResult();
         }
 
+        var known = await FindAsync(grains, campaign, uuid) is not null;
+        if (!known && await http.CountMissAsync(Misses) is { } wait)
+        {
+            return http.TooManyMisses(wait);
+        }
+
         http.Response.Headers.CacheControl = "no-cache";
-        http.Response.StatusCode = await FindAsync(grains, campaign, uuid) is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
+        http.Response.StatusCode = known ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.SendFileAsync(shell, http.RequestAborted);
         return Results.Empty;

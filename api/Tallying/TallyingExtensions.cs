@@ -1,3 +1,4 @@
+using Actors.Api.Limits;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Batch;
 using Actors.Api.Tallying.Hub;
@@ -21,6 +22,8 @@ internal static class TallyingExtensions
     public static void AddTallyingServices(this IServiceCollection services)
     {
         services.AddSingleton<IOptions<TallyingOptions>>(provider => provider.GetRequiredService<IOptions<TallySettings>>());
+        services.AddSingleton(new ErrorShapePath("/pointage", Envelope.Shape));
+        services.AddSingleton(new ErrorShapePath("/qrcode", Envelope.Shape));
         services.AddSingleton<TallySync>();
         services.AddSingleton<ReaderConfigurations>();
         services.AddSingleton<ReaderConnections>();
@@ -56,7 +59,8 @@ internal static class TallyingExtensions
             var status = ReaderRules.MayOpen(reader, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
             if (TallyRefusals.Of(status) is { } refusal)
             {
-                await http.WriteProblemAsync(refusal);
+                var wait = reader is null ? await http.CountMissAsync(ReaderEndpoints.Misses) : null;
+                await (wait is null ? refusal.ToResult() : http.TooManyMisses(wait.Value)).ExecuteAsync(http);
                 return;
             }
 

@@ -13,19 +13,21 @@ public sealed class MissGuardTests
     private const string Kind = "codes";
     private readonly ManualTimeProvider _time = new();
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task IsBlocked_ManyMisses_BlocksThatAddressUntilTheyFade()
     {
         var guard = Guard(new LimitsOptions { Misses = 3 });
         await MissAsync(guard, From("192.0.2.1"), 3);
 
-        var wait = await guard.IsBlockedAsync(Kind, From("192.0.2.1"));
+        var wait = await guard.IsBlockedAsync(Kind, guard.ClientOf(From("192.0.2.1")), Stop);
         Assert.NotNull(wait);
-        Assert.Null(await guard.IsBlockedAsync(Kind, From("192.0.2.2")));
-        Assert.Null(await guard.IsBlockedAsync("others", From("192.0.2.1")));
+        Assert.Null(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("192.0.2.2")), Stop));
+        Assert.Null(await guard.IsBlockedAsync("others", guard.ClientOf(From("192.0.2.1")), Stop));
 
         _time.Advance(wait.Value);
-        Assert.Null(await guard.IsBlockedAsync(Kind, From("192.0.2.1")));
+        Assert.Null(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("192.0.2.1")), Stop));
     }
 
     [Fact]
@@ -35,8 +37,8 @@ public sealed class MissGuardTests
         await MissAsync(guard, From("2001:db8:1:2::1"), 1);
         await MissAsync(guard, From("2001:db8:1:2:ffff::9"), 1);
 
-        Assert.NotNull(await guard.IsBlockedAsync(Kind, From("2001:db8:1:2::77")));
-        Assert.Null(await guard.IsBlockedAsync(Kind, From("2001:db8:1:3::1")));
+        Assert.NotNull(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("2001:db8:1:2::77")), Stop));
+        Assert.Null(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("2001:db8:1:3::1")), Stop));
     }
 
     [Fact]
@@ -48,8 +50,8 @@ public sealed class MissGuardTests
             await MissAsync(guard, From($"198.51.100.{i}"), 1);
         }
 
-        Assert.NotNull(await guard.IsBlockedAsync(Kind, From("198.51.100.0")));
-        Assert.Null(await guard.IsBlockedAsync(Kind, From("192.0.2.1")));
+        Assert.NotNull(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("198.51.100.0")), Stop));
+        Assert.Null(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("192.0.2.1")), Stop));
     }
 
     [Fact]
@@ -58,10 +60,10 @@ public sealed class MissGuardTests
         var guard = Guard(new LimitsOptions { Misses = 1, TokenMisses = 3 });
         await MissAsync(guard, From("192.0.2.1", "t1"), 2);
 
-        Assert.Null(await guard.IsBlockedAsync(Kind, From("192.0.2.1", "t1")));
-        Assert.Null(await guard.IsBlockedAsync(Kind, From("192.0.2.1")));
+        Assert.Null(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("192.0.2.1", "t1")), Stop));
+        Assert.Null(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("192.0.2.1")), Stop));
         await MissAsync(guard, From("192.0.2.9", "t1"), 1);
-        Assert.NotNull(await guard.IsBlockedAsync(Kind, From("192.0.2.1", "t1")));
+        Assert.NotNull(await guard.IsBlockedAsync(Kind, guard.ClientOf(From("192.0.2.1", "t1")), Stop));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class MissGuardTests
     {
         for (var i = 0; i < times; i++)
         {
-            await guard.CountAsync(Kind, context);
+            await guard.CountAsync(Kind, guard.ClientOf(context), Stop);
         }
     }
 
