@@ -59,6 +59,7 @@ return await Runner.RunAsync(line, builder, app =>
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseKnownEncodings();
+    app.UseBodyTimes();
 
     app.MapStartPage();
     app.MapTrust();

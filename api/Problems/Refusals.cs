@@ -11,7 +11,7 @@ internal static class Refusals
     public static readonly Problem NotFound = new("not_found", 404, "There is nothing here.");
     public static readonly Problem MethodNotAllowed = new("method_not_allowed", 405, "This address does not know the method.");
     public static readonly Problem NotAcceptable = new("not_acceptable", 406, "No representation of this kind exists.");
-    public static readonly Problem RequestTimeout = new("request_timeout", 408, "The request came too slowly.");
+    public static readonly Problem RequestTimeout = new("request_timeout", 408, "The request's body did not end in time.");
     public static readonly Problem Conflict = new("conflict", 409, "The state has changed meanwhile.");
     public static readonly Problem Stale = new("stale", 412, "The version is not the current one.");
     public static readonly Problem TooLarge = new("too_large", 413, "The request is too large.");

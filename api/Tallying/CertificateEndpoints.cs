@@ -14,7 +14,7 @@ internal static class CertificateEndpoints
 {
     public static void MapCertificates(this IEndpointRouteBuilder app)
     {
-        var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().WithTags("Certificates");
+        var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().TimesBodiesItself().WithTags("Certificates");
         var staff = seed.MapGroup("").RequireScope(Scopes.TallyWrite);
         staff.MapPost("save-certificate", (HttpContext http, IGrainFactory grains, PublicAddress address, string campaign) => SaveAsync(http, grains, address, campaign, Uuids.Format(Guid.NewGuid())))
             .WithName("createCertificate").WithSummary("Makes a certificate.");

@@ -17,7 +17,7 @@ internal static class PointageEndpoints
 
     public static void MapPointage(this IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().LimitMisses(ReaderEndpoints.Misses, TallyRefusals.ReaderUnknown).WithTags("Readers' pages");
+        var pages = app.MapGroup("").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().LimitMisses(ReaderEndpoints.Misses, TallyRefusals.ReaderUnknown).TimesBodiesItself().WithTags("Readers' pages");
         pages.MapPost("/pointage/", (HttpContext http, TallySync sync, string? uuid) => SyncAsync(http, sync, uuid))
             .WithMetadata(new RequestSizeLimitAttribute(Bodies.MaxSyncBytes))
             .WithName("synchronise").WithSummary("Hands in scans and lists what all readers of the campaign saw after a cursor.");

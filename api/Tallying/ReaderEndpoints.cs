@@ -15,7 +15,7 @@ internal static class ReaderEndpoints
 
     public static void MapReaders(this IEndpointRouteBuilder app)
     {
-        var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().WithTags("Readers");
+        var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().TimesBodiesItself().WithTags("Readers");
         var staff = seed.MapGroup("").RequireScope(Scopes.TallyWrite);
         staff.MapPost("save-reader", (HttpContext http, IGrainFactory grains, PublicAddress address, string campaign) => SaveAsync(http, grains, address, campaign, Uuids.Format(Guid.NewGuid())))
             .WithName("createReader").WithSummary("Makes a reader; its address is its key.");

@@ -17,7 +17,6 @@ internal static class TallyRefusals
     public static readonly Problem CertificateRevoked = new("certificate_revoked", 409, "The certificate is revoked and cannot be changed any more.");
     public static readonly Problem CertificateTooLarge = new("certificate_too_large", 400, "The certificate says more than a QR code holds, or a name comes twice.");
     public static readonly Problem TooManyKeys = new("too_many_keys", 409, "A campaign has 16 signing keys at most: all of them are needed to verify what they signed.");
-    public static readonly Problem BodyTimeout = new("request_timeout", 408, "The request's body did not end in time.");
 
     public static Problem? Of(ReaderStatus status) => status switch
     {

@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Limits;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
 using Actors.Tallying;
@@ -12,14 +13,15 @@ internal static class BatchEndpoint
 {
     private const int MaxBytes = 256 << 20;
 
-    /// <summary>100,000 certificates take their time, but a body that stands still ends here.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(15);
+    /// <summary>100,000 certificates take their time; what hangs ends here.</summary>
+    private static readonly TimeSpan Timeout = BodyTimes.Most;
 
     public static void MapBatch(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/campaigns/{slug}/certificates", CreateAsync)
             .AddEndpointFilter<FailureFilter>()
             .RequireScope(Scopes.TallyWrite)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBytes))
+            .ExpectLongBodies()
             .WithTags("Certificates")
             .WithName("createCertificates")
             .WithSummary("Makes certificates from a JSON array, JSON lines or CSV, 100,000 at most; a row with a uuid can be repeated.")
@@ -48,7 +50,7 @@ internal static class BatchEndpoint
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
-            return TallyRefusals.BodyTimeout.ToResult();
+            return Refusals.RequestTimeout.ToResult();
         }
         catch (BadHttpRequestException refused)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Actors.Api.Limits;
 using Actors.Api.Problems;
 
 namespace Actors.Api.Tallying.Wire;
@@ -14,9 +15,6 @@ internal static class Bodies
     /// <summary>The body of one certificate or reader at most.</summary>
     public const int MaxEntityBytes = 256 << 10;
 
-    /// <summary>A body that has not ended by then never will.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-
     private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     /// <summary>Reads a body and hands it over; the bytes are gone once <paramref name="use"/> returns.</summary>
@@ -28,7 +26,7 @@ internal static class Bodies
         }
 
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var timeout = new CancellationTokenSource(BodyTimes.Of(http.Request.ContentLength), time);
         var reader = http.Request.BodyReader;
         // a cancelled token would leave the server's own read under way; a client that goes away ends it by itself
         await using var cut = timeout.Token.UnsafeRegister(static pending => ((PipeReader)pending!).CancelPendingRead(), reader);
@@ -39,7 +37,7 @@ internal static class Bodies
             {
                 reader.AdvanceTo(result.Buffer.End);
                 http.Response.Headers.Connection = "close";
-                return (default, TallyRefusals.BodyTimeout.ToResult());
+                return (default, Refusals.RequestTimeout.ToResult());
             }
 
             if (result.Buffer.Length > maxBytes)

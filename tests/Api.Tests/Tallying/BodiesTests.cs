@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Actors.Api.Limits;
 using Actors.Api.Tallying.Wire;
 using Actors.TestKit.Time;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +21,7 @@ public sealed class BodiesTests
         var reading = ReadAsync();
         await _pipe.Writer.WriteAsync("{\"events\":["u8.ToArray(), TestContext.Current.CancellationToken);
 
-        _clock.Advance(Bodies.Timeout);
+        _clock.Advance(BodyTimes.Least);
 
         Assert.Equal(StatusCodes.Status408RequestTimeout, StatusOf(await reading));
     }
