@@ -6,7 +6,7 @@ namespace Actors.Api.Auth;
 /// <param name="Name">What its owner calls it.</param>
 /// <param name="Scopes">What it may do.</param>
 public sealed record NewToken(
-    [property: Required, StringLength(100, MinimumLength = 1)] string Name,
+    [property: Required, StringLength(TokenService.MaxNameLength, MinimumLength = 1)] string Name,
     [property: Required, MinLength(1), MaxLength(32)] IReadOnlyList<string> Scopes);
 
 /// <summary>A token that was just made; its secret is shown this once.</summary>

@@ -19,6 +19,11 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> CreateAsync(NewToken body, TokenService service, HttpContext http, CancellationToken cancellationToken)
     {
+        if (!TokenService.IsName(body.Name))
+        {
+            return Refusals.Invalid.ToResult(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["name"] = [$"1 to {TokenService.MaxNameLength} characters in one line."] });
+        }
+
         var unknown = body.Scopes.Where(scope => !Scopes.IsKnown(scope)).Select(scope => $"There is no scope '{scope}'.").ToArray();
         if (unknown.Length > 0)
         {

@@ -10,6 +10,9 @@ internal sealed class TokenService(ITokenStore store, MachineKey machine, TimePr
     /// <summary>How long an ended token may still open another process: the price of not reading the store at each request.</summary>
     public static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>Longest name of a token.</summary>
+    public const int MaxNameLength = 100;
+
     private const int MaxCached = 10_000;
     private readonly ConcurrentDictionary<string, (Caller Caller, DateTimeOffset Until)> _cache = new(StringComparer.Ordinal);
 
@@ -50,6 +53,9 @@ internal sealed class TokenService(ITokenStore store, MachineKey machine, TimePr
         _cache[key] = (caller, now + CacheTime);
         return caller;
     }
+
+    /// <summary>Whether a token may be called so: lists show a token a line.</summary>
+    public static bool IsName(string name) => !string.IsNullOrWhiteSpace(name) && name.Length <= MaxNameLength && !name.Any(char.IsControl);
 
     /// <summary>Makes a token; its secret is in the answer and nowhere else.</summary>
     public async ValueTask<(ApiToken Token, string Secret)> CreateAsync(string name, IEnumerable<string> scopes, CancellationToken cancellationToken)

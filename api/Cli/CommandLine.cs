@@ -38,7 +38,7 @@ internal sealed record CommandLine(Command Command, IReadOnlyList<string> Operan
         var verb = words.Count > 0 && words[0] is "token" ? string.Join(' ', words.Take(2)) : words.FirstOrDefault() ?? "";
         if (!Commands.TryGetValue(verb, out var known))
         {
-            refusal = $"There is no command '{verb}'.{SettingNames.Suggest(verb, Commands.Keys.Append("token"))} The commands are: {string.Join(", ", Commands.Keys.Where(name => name.Length > 0))}; without one the server starts.";
+            refusal = $"There is no command '{verb}'.{SettingNames.Suggest(verb, verb is "token" ? [] : Commands.Keys.Append("token"))} The commands are: {string.Join(", ", Commands.Keys.Where(name => name.Length > 0))}; without one the server starts.";
             return null;
         }
 

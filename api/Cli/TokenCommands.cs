@@ -25,6 +25,11 @@ internal static class TokenCommands
             return "A token needs a name: token create --name N --scope S";
         }
 
+        if (!TokenService.IsName(name))
+        {
+            return $"A token's name has 1 to {TokenService.MaxNameLength} characters in one line.";
+        }
+
         if (scopes.Length == 0)
         {
             return $"A token needs a scope: --scope with one or more of {string.Join(", ", Scopes.All)}.";

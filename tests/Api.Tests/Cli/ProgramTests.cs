@@ -22,6 +22,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("Proxy:Known has 'x'", "--Proxy:Known", "x")]
     [InlineData("There is no command 'strat'", "strat")]
     [InlineData("There is no scope 'tally.raed'", "token", "create", "--name", "a", "--scope", "tally.raed")]
+    [InlineData("A token's name has 1 to 100 characters in one line.", "token", "create", "--name", "a\nb", "--scope", "admin")]
     public async Task Start_WrongArgument_EndsWithTwoAndOneSentence(string expected, params string[] arguments)
     {
         var (code, _, errors) = await RunAsync(arguments);
