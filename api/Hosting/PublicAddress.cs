@@ -7,5 +7,8 @@ internal sealed class PublicAddress(PublicOptions options)
 {
     /// <summary>The setting's, or else the one by which this request came.</summary>
     public string Of(HttpRequest request) =>
-        options.Url?.GetLeftPart(UriPartial.Authority) ?? $"{request.Scheme}://{request.Host.ToUriComponent()}";
+        options.Url?.GetLeftPart(UriPartial.Authority) ?? $"{Scheme(request)}://{request.Host.ToUriComponent()}";
+
+    /// <summary>A proxy may hand on any scheme that a visitor made up.</summary>
+    private static string Scheme(HttpRequest request) => request.IsHttps ? "https" : "http";
 }
