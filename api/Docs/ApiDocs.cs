@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Actors.Api.Auth;
 using Microsoft.OpenApi;
 
@@ -24,6 +25,7 @@ internal static class ApiDocs
                 Scheme = "bearer",
                 Description = "A token of POST /api/tokens or of the command 'token create'.",
             };
+            ErrorAnswers.AddSchemas(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
@@ -32,11 +34,14 @@ internal static class ApiDocs
             {
                 operation.Description = $"{operation.Description}{(operation.Description is { Length: > 0 } ? "\n\n" : "")}Needs a token of scope `{required.Scope}`.";
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenAuthenticationHandler.SchemeName, context.Document)] = [required.Scope] }];
-                operation.Responses ??= [];
-                operation.Responses.TryAdd("401", new OpenApiResponse { Description = "No valid token." });
-                operation.Responses.TryAdd("403", new OpenApiResponse { Description = "The token lacks the scope." });
             }
 
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<WireExample>().LastOrDefault() is { } example)
+            {
+                Show(example, operation);
+            }
+
+            ErrorAnswers.AddTo(operation, context);
             return Task.CompletedTask;
         });
     });
@@ -47,4 +52,23 @@ internal static class ApiDocs
         ui.DocumentTitle = "Actors";
         ui.SwaggerEndpoint("/openapi/v1.json", "Actors");
     });
+
+    private static void Show(WireExample example, OpenApiOperation operation)
+    {
+        if (example.Body is { } body)
+        {
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Json(body) };
+        }
+
+        if (example.Answer is { } answer)
+        {
+            operation.Responses ??= [];
+            operation.Responses["200"] = new OpenApiResponse { Description = "OK", Content = Json(answer) };
+        }
+    }
+
+    private static Dictionary<string, OpenApiMediaType> Json(string example) => new(StringComparer.Ordinal)
+    {
+        ["application/json"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = JsonNode.Parse(example) },
+    };
 }

@@ -18,7 +18,7 @@ internal static class LimitExtensions
     /// hears only that. What exists is always answered, for all the phones at a door share one address.
     /// </summary>
     public static TBuilder LimitMisses<TBuilder>(this TBuilder builder, string kind, Problem miss)
-        where TBuilder : IEndpointConventionBuilder => builder.AddEndpointFilter(async (context, next) =>
+        where TBuilder : IEndpointConventionBuilder => builder.ProducesProblem(StatusCodes.Status429TooManyRequests).AddEndpointFilter(async (context, next) =>
         {
             var result = await next(context);
             return IsMiss(result, miss) && await context.HttpContext.CountMissAsync(kind) is { } wait ? context.HttpContext.TooManyMisses(wait) : result;

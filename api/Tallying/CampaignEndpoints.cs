@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Hosting;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
@@ -28,10 +29,10 @@ internal static class CampaignEndpoints
             .Produces<CampaignAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
         campaigns.MapGet("keys", KeysAsync)
             .WithName("campaignKeys").WithSummary("The public signing keys as a JWK set; for anyone.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .WithExample(answer: """{"keys":[{"kty":"EC","crv":"P-256","kid":"ugpsPf-Oa44","x":"…","y":"…"}]}""").Produces(StatusCodes.Status200OK).ProducesProblem(StatusCodes.Status404NotFound);
         campaigns.MapPost("keys", RotateAsync).RequireScope(Scopes.TallyAdmin)
             .WithName("rotateKeys").WithSummary("Makes a new signing key; what older ones signed stays valid.")
-            .Produces<CampaignAnswer>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
+            .Produces<CampaignAnswer>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
         campaigns.MapGet("events", EventsAsync).RequireScope(Scopes.TallyRead)
             .WithName("campaignEvents").WithSummary("The log in order of reception, from its beginning or after a cursor.")
             .Produces<EventsAnswer>().ProducesProblem(StatusCodes.Status404NotFound);

@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Hosting;
 using Actors.Api.Limits;
 using Actors.Api.Tallying.Qr;
@@ -14,16 +15,17 @@ internal static class CertificateEndpoints
 {
     public static void MapCertificates(this IEndpointRouteBuilder app)
     {
-        var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().TimesBodiesItself().WithTags("Certificates");
+        var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().TimesBodiesItself()
+            .ProducesProblem(StatusCodes.Status404NotFound).WithTags("Certificates");
         var staff = seed.MapGroup("").RequireScope(Scopes.TallyWrite);
         staff.MapPost("save-certificate", (HttpContext http, IGrainFactory grains, PublicAddress address, string campaign) => SaveAsync(http, grains, address, campaign, Uuids.Format(Guid.NewGuid())))
-            .WithName("createCertificate").WithSummary("Makes a certificate.");
+            .WithExample(Examples.SaveCertificate, Examples.CertificateSaved).ProducesProblem(StatusCodes.Status409Conflict).WithName("createCertificate").WithSummary("Makes a certificate.");
         staff.MapPost("save-certificate/{uuid}", SaveAsync)
-            .WithName("saveCertificate").WithSummary("Makes or replaces the certificate of this uuid; its older QR codes stay valid, but are outdated.");
+            .WithExample(Examples.SaveCertificate, Examples.CertificateSaved).ProducesProblem(StatusCodes.Status409Conflict).WithName("saveCertificate").WithSummary("Makes or replaces the certificate of this uuid; its older QR codes stay valid, but are outdated.");
         staff.MapGet("get-certificate/{uuid}", GetAsync)
-            .WithName("getCertificate").WithSummary("What a certificate says.");
+            .WithExample(answer: Examples.Certificate).WithName("getCertificate").WithSummary("What a certificate says.");
         seed.MapGet("get-qrcode/{uuid}", QrCodeAsync).LimitMisses("certificates", TallyRefusals.CertificateUnknown)
-            .WithName("getQrCode").WithSummary("The QR code: PNG, or SVG with format=svg; with label=1 the short code is printed under it.");
+            .Produces(StatusCodes.Status200OK, contentType: "image/png", additionalContentTypes: "image/svg+xml").WithName("getQrCode").WithSummary("The QR code: PNG, or SVG with format=svg; with label=1 the short code is printed under it.");
     }
 
     /// <summary>The address of a certificate's QR code.</summary>

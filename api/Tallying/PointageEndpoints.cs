@@ -1,3 +1,4 @@
+using Actors.Api.Docs;
 using Actors.Api.Limits;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
@@ -17,21 +18,22 @@ internal static class PointageEndpoints
 
     public static void MapPointage(this IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().LimitMisses(ReaderEndpoints.Misses, TallyRefusals.ReaderUnknown).TimesBodiesItself().WithTags("Readers' pages");
+        var pages = app.MapGroup("").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().LimitMisses(ReaderEndpoints.Misses, TallyRefusals.ReaderUnknown).TimesBodiesItself()
+            .ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound).WithTags("Readers' pages");
         pages.MapPost("/pointage/", (HttpContext http, TallySync sync, string? uuid) => SyncAsync(http, sync, uuid))
             .WithMetadata(new RequestSizeLimitAttribute(Bodies.MaxSyncBytes))
-            .WithName("synchronise").WithSummary("Hands in scans and lists what all readers of the campaign saw after a cursor.");
+            .WithExample(Examples.Sync, Examples.SyncAnswer).WithName("synchronise").WithSummary("Hands in scans and lists what all readers of the campaign saw after a cursor.");
         pages.MapPost("/qrcode/{campaign}/tally/{reader}", (HttpContext http, TallySync sync, string reader) => SyncAsync(http, sync, reader))
             .WithMetadata(new RequestSizeLimitAttribute(Bodies.MaxSyncBytes))
-            .WithName("tally").WithSummary("The same as /pointage/.");
+            .WithExample(Examples.Sync, Examples.SyncAnswer).WithName("tally").WithSummary("The same as /pointage/.");
         pages.MapGet("/pointage/configuration", ConfigurationAsync)
-            .WithName("readerConfiguration").WithSummary("What a reader's page needs to know to verify certificates offline.");
+            .WithExample(answer: Examples.Configuration).WithName("readerConfiguration").WithSummary("What a reader's page needs to know to verify certificates offline.");
         pages.MapGet("/pointage/certificates", CertificatesAsync)
-            .WithName("readerCertificates").WithSummary("Revocations and newest versions, in the order of their changes.");
+            .WithExample(answer: Examples.Changes).WithName("readerCertificates").WithSummary("Revocations and newest versions, in the order of their changes.");
         pages.MapGet("/pointage/code/{code}", CodeAsync)
-            .WithName("readerCode").WithSummary("The certificate of a typed short code.");
+            .WithExample(answer: Examples.Found).WithName("readerCode").WithSummary("The certificate of a typed short code.");
         pages.MapGet("/qrcode/{campaign}/read-metadata/{reader}", MetadataAsync)
-            .WithName("readMetadata").WithSummary("Of a certificate's metadata, what this reader may read.");
+            .WithExample(answer: Examples.Metadata).WithName("readMetadata").WithSummary("Of a certificate's metadata, what this reader may read.");
     }
 
     private static async Task<IResult> SyncAsync(HttpContext http, TallySync sync, string? uuid)

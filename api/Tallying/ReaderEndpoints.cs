@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Hosting;
 using Actors.Api.Limits;
 using Actors.Api.Tallying.Wire;
@@ -15,14 +16,15 @@ internal static class ReaderEndpoints
 
     public static void MapReaders(this IEndpointRouteBuilder app)
     {
-        var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().TimesBodiesItself().WithTags("Readers");
+        var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().TimesBodiesItself()
+            .ProducesProblem(StatusCodes.Status404NotFound).WithTags("Readers");
         var staff = seed.MapGroup("").RequireScope(Scopes.TallyWrite);
         staff.MapPost("save-reader", (HttpContext http, IGrainFactory grains, PublicAddress address, string campaign) => SaveAsync(http, grains, address, campaign, Uuids.Format(Guid.NewGuid())))
-            .WithName("createReader").WithSummary("Makes a reader; its address is its key.");
+            .WithExample(Examples.SaveReader, Examples.ReaderSaved).ProducesProblem(StatusCodes.Status409Conflict).WithName("createReader").WithSummary("Makes a reader; its address is its key.");
         staff.MapPost("save-reader/{uuid}", SaveAsync)
-            .WithName("saveReader").WithSummary("Makes or replaces the reader of this uuid.");
+            .WithExample(Examples.SaveReader, Examples.ReaderSaved).ProducesProblem(StatusCodes.Status409Conflict).WithName("saveReader").WithSummary("Makes or replaces the reader of this uuid.");
         staff.MapGet("get-reader/{uuid}", GetAsync)
-            .WithName("getReader").WithSummary("What a reader may do.");
+            .WithExample(answer: Examples.Reader).WithName("getReader").WithSummary("What a reader may do.");
         seed.MapGet("open-reader/{uuid}", OpenAsync).ExcludeFromDescription();
         seed.MapGet("reader/{uuid}/manifest.webmanifest", ManifestAsync).LimitMisses(Misses, TallyRefusals.ReaderUnknown).ExcludeFromDescription();
     }

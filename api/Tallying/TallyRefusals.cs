@@ -15,7 +15,7 @@ internal static class TallyRefusals
     public static readonly Problem ReaderEarly = new("reader_early", 403, "This reader's validity has not begun.");
     public static readonly Problem OtherCampaign = new("other_campaign", 409, "The uuid belongs to another campaign.");
     public static readonly Problem CertificateRevoked = new("certificate_revoked", 409, "The certificate is revoked and cannot be changed any more.");
-    public static readonly Problem CertificateTooLarge = new("certificate_too_large", 400, "The certificate says more than a QR code holds, or a name comes twice.");
+    public static readonly Problem CertificateTooLarge = new("certificate_too_large", 400, "The certificate has more data than a QR code holds, too much metadata, or a name twice.");
     public static readonly Problem TooManyKeys = new("too_many_keys", 409, "A campaign has 16 signing keys at most: all of them are needed to verify what they signed.");
 
     public static Problem? Of(ReaderStatus status) => status switch

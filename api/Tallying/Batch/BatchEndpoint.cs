@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Limits;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
@@ -22,6 +23,7 @@ internal static class BatchEndpoint
             .RequireScope(Scopes.TallyWrite)
             .WithMetadata(new RequestSizeLimitAttribute(MaxBytes))
             .ExpectLongBodies()
+            .WithExample("""[{"uuid":"1b4e28ba-2fa1-4d2e-883f-b9a761bde3fb","data":{"name":"Ada"},"metadata":{"seat":"A2"}}]""")
             .WithTags("Certificates")
             .WithName("createCertificates")
             .WithSummary("Makes certificates from a JSON array, JSON lines or CSV, 100,000 at most; a row with a uuid can be repeated.")

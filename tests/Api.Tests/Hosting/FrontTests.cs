@@ -1,5 +1,6 @@
 using System.Net;
 using Actors.Api.Tests.Support;
+using Microsoft.AspNetCore.Http;
 
 namespace Actors.Api.Tests.Hosting;
 
@@ -73,6 +74,40 @@ public sealed class FrontTests(ApiFactory api) : IClassFixture<ApiFactory>
         Assert.Equal("admin", (string?)post["security"]![0]!["Bearer"]![0]);
         Assert.NotNull((string?)post["summary"]);
         Assert.NotNull(post["responses"]!["403"]);
+    }
+
+    [Fact]
+    public async Task Get_OpenApi_TellsTheRefusalsOfEachRouteInItsShape()
+    {
+        using var client = api.CreateClient();
+        using var answer = await client.GetAsync("/openapi/v1.json".ToUri(), Stop);
+
+        var paths = (await answer.ReadJsonAsync())["paths"]!.AsObject();
+        foreach (var (path, operations) in paths.Where(path => path.Key is not ("/healthz" or "/readyz")))
+        {
+            var shape = path.StartsWith("/api/", StringComparison.Ordinal) ? "application/problem+json" : "application/json";
+            foreach (var (method, operation) in operations!.AsObject())
+            {
+                var answers = operation!["responses"]!.AsObject();
+                Assert.True(answers.Any(one => one.Key.StartsWith('2')), $"{method} {path} tells no success");
+                Assert.NotNull(answers["503"]);
+                Assert.All(answers.Where(one => one.Key[0] is '4' or '5'), one => Assert.Equal([shape], one.Value!["content"]!.AsObject().Select(content => content.Key)));
+            }
+        }
+
+        var sync = paths["/pointage"]!["post"]!;
+        Assert.NotNull(sync["requestBody"]!["content"]!["application/json"]!["example"]!["events"]);
+        Assert.Equal(["200", "400", "403", "404", "408", "413", "415", "429", "503"], sync["responses"]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https", "https://a.example:8443")]
+    [InlineData("javascript", "http://a.example:8443")]
+    public void Of_ARequestWithoutPublicUrl_IsHttpOrHttps(string scheme, string expected)
+    {
+        var request = new DefaultHttpContext { Request = { Scheme = scheme, Host = new HostString("a.example", 8443) } }.Request;
+
+        Assert.Equal(expected, new Api.Hosting.PublicAddress(new Api.Settings.PublicOptions()).Of(request));
     }
 
     [Fact]
