@@ -8,7 +8,12 @@ internal sealed class SqliteSession : IDisposable
     private readonly sqlite3 _connection;
     private SqliteStatement?[] _statements = new SqliteStatement?[64];
 
-    static SqliteSession() => Batteries_V2.Init();
+    static SqliteSession()
+    {
+        Batteries_V2.Init();
+        // counts that nobody reads, under a lock that every allocation of every connection would take
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     private SqliteSession(sqlite3 connection) => _connection = connection;
 
@@ -92,6 +97,8 @@ internal sealed class SqliteSession : IDisposable
         try
         {
             _ = raw.sqlite3_busy_timeout(connection, options.BusyTimeoutMilliseconds);
+            // Else a plan depends on the values bound to it, and whatever touches a partial index is parsed anew at each run.
+            _ = raw.sqlite3_db_config(connection, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             session.Execute($"PRAGMA page_size={options.PageBytes}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-{cacheKiB}; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=0");
             return session;
         }

@@ -7,6 +7,9 @@ namespace Actors.Silo.Storage.Sqlite;
 /// <summary>A prepared statement. Every parameter is bound anew before each run; parameters count from 1, columns from 0.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
+    /// <summary>SQLITE_STMTSTATUS_REPREPARE, which the wrapper does not name.</summary>
+    private const int ReprepareCount = 5;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
 
@@ -15,6 +18,9 @@ internal sealed class SqliteStatement : IDisposable
         _connection = connection;
         Check(raw.sqlite3_prepare_v3(connection, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement));
     }
+
+    /// <summary>How often it was parsed again since it was prepared.</summary>
+    public int Reprepared => raw.sqlite3_stmt_status(_statement, ReprepareCount, 0);
 
     public SqliteStatement Bind(int parameter, long value)
     {

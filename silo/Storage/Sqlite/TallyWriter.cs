@@ -26,7 +26,7 @@ internal static class TallyWriter
     {
         var reader = TallyNames.Reader(session, rows[0].ReaderId);
         var campaign = TallyNames.Campaign(session, rows[0].Campaign);
-        var head = session[s_readerHead].Bind(1, reader).Scalar() ?? 0;
+        var head = Head(session, session.Ids.ReaderHeads, s_readerHead, reader);
         RefuseTakenSequences(session, rows, head);
 
         var stored = ImmutableArray.CreateBuilder<LoggedScan>(rows.Length);
@@ -49,6 +49,7 @@ internal static class TallyWriter
         if (last > head)
         {
             session[s_advanceReader].Bind(1, reader).Bind(2, last).Bind(3, received).Run();
+            session.Ids.ReaderHeads[reader] = last;
         }
 
         return stored.MoveToImmutable();
@@ -57,7 +58,7 @@ internal static class TallyWriter
     public static PlacedScans Decide(SqliteSession session, (string Campaign, ImmutableArray<DecidedScan> Decisions, TimeProvider Time) request)
     {
         var campaign = TallyNames.Campaign(session, request.Campaign);
-        var after = session[s_campaignHead].Bind(1, campaign).Scalar() ?? 0;
+        var after = Head(session, session.Ids.CampaignHeads, s_campaignHead, campaign);
         var head = after;
         var placed = ImmutableArray.CreateBuilder<TallyEvent>(request.Decisions.Length);
         foreach (var (row, displaced) in request.Decisions)
@@ -82,9 +83,22 @@ internal static class TallyWriter
         if (head > after)
         {
             session[s_advanceCampaign].Bind(1, campaign).Bind(2, head).Run();
+            session.Ids.CampaignHeads[campaign] = head;
         }
 
         return new PlacedScans(after, placed.DrainToImmutable());
+    }
+
+    /// <summary>The stored one, read once; what is undone is forgotten with the rest of the ids.</summary>
+    private static long Head(SqliteSession session, Dictionary<long, long> heads, Sql stored, long id)
+    {
+        if (!heads.TryGetValue(id, out var head))
+        {
+            head = session[stored].Bind(1, id).Scalar() ?? 0;
+            heads.Add(id, head);
+        }
+
+        return head;
     }
 
     // Before anything is written: a repeated append is known by its events, whatever its sequences.
