@@ -25,14 +25,10 @@ internal static class Bodies
             return (default, Refusals.TooLarge.ToResult());
         }
 
-        var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        using var timeout = new CancellationTokenSource(BodyTimes.Of(http.Request.ContentLength), time);
         var reader = http.Request.BodyReader;
-        // a cancelled token would leave the server's own read under way; a client that goes away ends it by itself
-        await using var cut = timeout.Token.UnsafeRegister(static pending => ((PipeReader)pending!).CancelPendingRead(), reader);
         try
         {
-            var result = await FillAsync(reader, maxBytes);
+            var result = TryFill(reader, maxBytes) ?? await FillInTimeAsync(http, reader, maxBytes);
             if (result.IsCanceled)
             {
                 reader.AdvanceTo(result.Buffer.End);
@@ -87,12 +83,33 @@ internal static class Bodies
         return refusal;
     }
 
-    private static async ValueTask<ReadResult> FillAsync(PipeReader reader, int maxBytes)
+    /// <summary>Most bodies are there with their headers: they need neither a wait nor a clock.</summary>
+    private static ReadResult? TryFill(PipeReader reader, int maxBytes)
     {
+        if (!reader.TryRead(out var result))
+        {
+            return null;
+        }
+
+        if (IsEnough(result, maxBytes))
+        {
+            return result;
+        }
+
+        reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+        return null;
+    }
+
+    private static async ValueTask<ReadResult> FillInTimeAsync(HttpContext http, PipeReader reader, int maxBytes)
+    {
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        using var timeout = new CancellationTokenSource(BodyTimes.Of(http.Request.ContentLength), time);
+        // a cancelled token would leave the server's own read under way; a client that goes away ends it by itself
+        await using var cut = timeout.Token.UnsafeRegister(static pending => ((PipeReader)pending!).CancelPendingRead(), reader);
         while (true)
         {
             var result = await reader.ReadAsync();
-            if (result.IsCompleted || result.IsCanceled || result.Buffer.Length > maxBytes)
+            if (IsEnough(result, maxBytes))
             {
                 return result;
             }
@@ -100,4 +117,7 @@ internal static class Bodies
             reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
         }
     }
+
+    private static bool IsEnough(ReadResult result, int maxBytes) =>
+        result.IsCompleted || result.IsCanceled || result.Buffer.Length > maxBytes;
 }

@@ -47,15 +47,14 @@ internal sealed class Envelope : IErrorShape
             context.Response.Headers.CacheControl = "no-store";
         }
 
-        var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        await using (json.ConfigureAwait(false))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-
-        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        using var answer = JsonBuffer.Rent();
+        answer.Json.WriteStartObject();
+        members(answer.Json);
+        answer.Json.WriteEndObject();
+        var body = answer.Complete();
+        // whole and with its length: chunks would cost more than the answer
+        context.Response.ContentLength = body.Length;
+        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
     private sealed class Answer(Action<Utf8JsonWriter> members, string contentType = MediaTypeNames.Application.Json) : IResult

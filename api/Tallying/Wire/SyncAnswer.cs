@@ -31,9 +31,11 @@ internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> R
 
         json.WriteEndArray();
         json.WriteStartObject("outcomes");
-        foreach (var result in Results.DistinctBy(result => result.EventId))
+        Span<byte> name = stackalloc byte[36];
+        foreach (var result in Results.Length > 1 ? Results.DistinctBy(result => result.EventId) : Results)
         {
-            json.WriteStartObject(Uuids.Format(result.EventId));
+            result.EventId.TryFormat(name, out _);
+            json.WriteStartObject(name);
             json.WriteString("outcome", Names.Of(result.Outcome));
             Write(json, result.First);
             json.WriteEndObject();

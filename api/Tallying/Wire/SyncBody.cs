@@ -168,7 +168,7 @@ internal static class SyncBody
         uuid = default;
         return (item.TryGetProperty(name, out var value) || item.TryGetProperty(seedName, out value))
             && value.ValueKind == JsonValueKind.String
-            && Uuids.TryParse(value.GetString(), out uuid);
+            && ((value.TryGetGuid(out uuid) && uuid != Guid.Empty) || Uuids.TryParse(value.GetString(), out uuid));
     }
 
     private static bool TryReadCursor(JsonElement body, out long after, out bool numeric)

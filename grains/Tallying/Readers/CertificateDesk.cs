@@ -13,9 +13,20 @@ internal sealed partial class CertificateDesk(IGrainFactory grains, TimeProvider
     private readonly ILogger _log = log;
 
     /// <summary>The decisions by event; what a certificate did not decide in time is missing.</summary>
-    public async Task<Dictionary<Guid, ScanDecision>> AskAsync(IReadOnlyCollection<LoggedScan> rows)
+    public async Task<Dictionary<Guid, ScanDecision>> AskAsync(IReadOnlyList<LoggedScan> rows)
     {
         var decisions = new Dictionary<Guid, ScanDecision>(rows.Count);
+        if (rows is [var only])
+        {
+            // nearly every synchronisation at a door
+            if (await AskAsync(only) is { } decision)
+            {
+                decisions.Add(only.EventId, decision);
+            }
+
+            return decisions;
+        }
+
         var certificates = new Queue<LoggedScan[]>(rows
             .GroupBy(row => row.CertificateId)
             .Select(group => group.OrderBy(row => row.Time).ThenBy(row => row.EventId, UuidOrder.Comparer).ToArray()));
