@@ -8,6 +8,14 @@ public sealed class Samples
     private readonly Lock _lock = new();
     private readonly List<double> _milliseconds = [];
 
+    /// <summary>Latencies that were taken elsewhere, in milliseconds.</summary>
+    public static Samples Of(IEnumerable<double> milliseconds)
+    {
+        var samples = new Samples();
+        samples._milliseconds.AddRange(milliseconds);
+        return samples;
+    }
+
     public int Count
     {
         get

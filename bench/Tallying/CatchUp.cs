@@ -35,7 +35,7 @@ public static class CatchUp
         }
     }
 
-    private static async Task PostAsync(DoorFixture door, string reader, string[] certificates)
+    private static async Task PostAsync(DoorFixture door, string reader, Guid[] certificates)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
         var rows = string.Join(',', Enumerable.Range(0, Batch).Select(i =>

@@ -33,14 +33,14 @@ public sealed class DoorFixture(ApiProcess api, HttpClient client, string[] read
     }
 
     /// <summary>Creates certificates in batches and returns their uuids.</summary>
-    public async Task<string[]> CreateCertificatesAsync(int count)
+    public async Task<Guid[]> CreateCertificatesAsync(int count)
     {
         const int Batch = 10_000;
-        var created = new List<string>(count);
+        var created = new List<Guid>(count);
         for (var done = 0; done < count; done += Batch)
         {
             var rows = Enumerable.Range(0, Math.Min(Batch, count - done))
-                .Select(_ => new { uuid = Guid.NewGuid().ToString(), data = new { name = "Ada Lovelace" } }).ToArray();
+                .Select(_ => new { uuid = Guid.NewGuid(), data = new { name = "Ada Lovelace" } }).ToArray();
             using var answer = await client.PostAsJsonAsync($"/api/campaigns/{Campaign}/certificates", rows);
             answer.EnsureSuccessStatusCode();
             created.AddRange(rows.Select(row => row.uuid));

@@ -46,7 +46,7 @@ public static class PushLatency
         await Task.WhenAll([listening, .. others]);
     }
 
-    private static async Task ScanAsync(HubClient[] hubs, string[] certificates, ConcurrentDictionary<string, long> sent, Samples answered, int count, int perSecond)
+    private static async Task ScanAsync(HubClient[] hubs, Guid[] certificates, ConcurrentDictionary<string, long> sent, Samples answered, int count, int perSecond)
     {
         var calls = new List<Task>(count);
         var started = Stopwatch.GetTimestamp();
@@ -63,7 +63,7 @@ public static class PushLatency
 
         await Task.WhenAll(calls);
 
-        async Task OneAsync(HubClient hub, string certificate)
+        async Task OneAsync(HubClient hub, Guid certificate)
         {
             var id = Guid.NewGuid().ToString();
             var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;

@@ -28,6 +28,9 @@ public sealed class ApiProcess : IAsyncDisposable
     /// <summary>Where the process listens.</summary>
     public Uri BaseAddress { get; }
 
+    /// <summary>The running process's number.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>How much memory the running process keeps resident.</summary>
     public long ResidentBytes
     {
