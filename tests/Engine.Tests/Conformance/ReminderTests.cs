@@ -6,9 +6,6 @@ public sealed class ReminderTests : ClusterTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    // How far the clock moves so that the engine looks for due reminders.
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
-
     private IRemindedGrain Grain => Grains.GetGrain<IRemindedGrain>("m1");
 
     [Fact]
@@ -47,7 +44,7 @@ public sealed class ReminderTests : ClusterTests
     }
 
     [Fact]
-    public async Task Reminder_ManyPeriodsMissed_IsCaughtUpByOneTick()
+    public async Task Reminder_ManyPeriodsMissed_RemindsOnAtItsOwnTimes()
     {
         await Grain.StartAsync("tea", 5 * Minute, 10 * Minute);
         // The clock moves while the process is down: nothing runs that could tick.
@@ -55,9 +52,7 @@ public sealed class ReminderTests : ClusterTests
         Cluster.Clock.Advance(54 * Minute);
         await Cluster.StartAgainAsync();
 
-        await ReachAsync("tea", Look, 1);
-        await ReachAsync("tea", Minute - Look, 2);
-        Assert.Equal(2, Gates["reminder:tea"].Count);
+        await ReachAsync("tea", Minute, 1);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Actors.Engine.Tests.Grains;
 using Actors.Silo.Storage;
 using Actors.TestKit.Clusters;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
 namespace Actors.Engine.Tests.Conformance;
@@ -92,32 +91,23 @@ public sealed class StateTests : ClusterTests
     public async Task Write_RowChangedByAnother_IsInconsistentAndTheActivationGoesAway()
     {
         await Ledger.AddAsync(3);
-        await OverwriteAsync(payload: []);
+        await OverwriteAsync(7);
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => Ledger.AddAsync(10));
 
-        Assert.Equal(0, await Ledger.TotalAsync());
-        Assert.Equal(2, await Ledger.AddAsync(2));
+        Assert.Equal(7, await Ledger.TotalAsync());
+        Assert.Equal(9, await Ledger.AddAsync(2));
     }
 
     [Fact]
     public async Task FirstWrite_RowMadeByAnother_IsInconsistent()
     {
         await Ledger.TotalAsync();
-        await OverwriteAsync(payload: []);
+        await OverwriteAsync(7);
 
         await Assert.ThrowsAsync<InconsistentStateException>(() => Ledger.AddAsync(10));
 
-        Assert.Equal(0, await Ledger.TotalAsync());
-    }
-
-    [Fact]
-    public async Task Writes_OfInterleavingCalls_FollowEachOther()
-    {
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Ledger.AddInterleavingAsync(1)));
-
-        await Cluster.DeactivateAllAsync();
-        Assert.Equal(100, await Ledger.TotalAsync());
+        Assert.Equal(7, await Ledger.TotalAsync());
     }
 
     [Fact]
@@ -131,22 +121,15 @@ public sealed class StateTests : ClusterTests
         Assert.Equal(Enumerable.Range(0, 500), totals);
     }
 
-    protected override void Configure(GrainClusterOptions options)
-    {
-        var addGates = options.Services;
-        options.Services = services =>
-        {
-            addGates(services);
-            var inner = (IStateStore)services.Last(service => service.ServiceType == typeof(IStateStore)).ImplementationInstance!;
-            _store = new FaultyStateStore(inner);
-            services.AddSingleton<IStateStore>(_store);
-        };
-    }
+    protected override void Configure(GrainClusterOptions options) => FaultyStateStore.AddTo(options, store => _store = store);
 
-    private async Task OverwriteAsync(byte[] payload)
+    // As another process would: the row is encoded by the engine that runs, so that either can read it.
+    private async Task OverwriteAsync(int total)
     {
+        await Grains.GetGrain<ILedgerGrain>("another").AddAsync(total);
+        var written = await _store!.ReadAsync(new StateKey("test-ledger", "another"), Stop);
         var key = new StateKey("test-ledger", "l1");
-        var row = await _store!.ReadAsync(key, Stop);
-        Assert.Equal(StateWriteStatus.Written, (await _store.WriteAsync(key, payload, row?.ETag, Stop)).Status);
+        var row = await _store.ReadAsync(key, Stop);
+        Assert.Equal(StateWriteStatus.Written, (await _store.WriteAsync(key, written!.Payload, row?.ETag, Stop)).Status);
     }
 }

@@ -1,4 +1,6 @@
 using Actors.Silo.Storage;
+using Actors.TestKit.Clusters;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Actors.Engine.Tests.Grains;
 
@@ -8,6 +10,20 @@ public sealed class FaultyStateStore(IStateStore inner) : IStateStore
     public bool FailsBeforeWrite { get; set; }
 
     public bool FailsAfterWrite { get; set; }
+
+    /// <summary>Puts one over a cluster's store, at each of its starts.</summary>
+    public static void AddTo(GrainClusterOptions options, Action<FaultyStateStore> made)
+    {
+        var others = options.Services;
+        options.Services = services =>
+        {
+            others(services);
+            var inner = (IStateStore)services.Last(service => service.ServiceType == typeof(IStateStore)).ImplementationInstance!;
+            var store = new FaultyStateStore(inner);
+            services.AddSingleton<IStateStore>(store);
+            made(store);
+        };
+    }
 
     public ValueTask<StoredState?> ReadAsync(StateKey key, CancellationToken cancellationToken) => inner.ReadAsync(key, cancellationToken);
 

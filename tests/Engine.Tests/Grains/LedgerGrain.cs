@@ -10,6 +10,9 @@ public interface ILedgerGrain : IGrainWithStringKey
     [Alias("add")]
     Task<int> AddAsync(int amount);
 
+    [Alias("add-carelessly")]
+    Task<int> AddCarelesslyAsync(int amount);
+
     [Alias("total")]
     Task<int> TotalAsync();
 
@@ -61,14 +64,28 @@ public sealed class LedgerGrain : Grain, ILedgerGrain
         _constructorSawState = Sees(state);
     }
 
+    /// <summary>As grains have to write: a failure, whose effect is unknown, ends the activation.</summary>
     public async Task<int> AddAsync(int amount)
+    {
+        try
+        {
+            return await AddCarelesslyAsync(amount);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    public async Task<int> AddCarelesslyAsync(int amount)
     {
         _state.State.Total += amount;
         await _state.WriteStateAsync();
         return _state.State.Total;
     }
 
-    public Task<int> AddInterleavingAsync(int amount) => AddAsync(amount);
+    public Task<int> AddInterleavingAsync(int amount) => AddCarelesslyAsync(amount);
 
     public Task<int> TotalAsync() => Task.FromResult(_state.State.Total);
 
