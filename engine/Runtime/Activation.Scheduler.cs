@@ -7,10 +7,9 @@ internal sealed partial class Activation
 {
     // Items run before the thread is given back, so that a busy grain does not keep others waiting.
     private const int Quantum = 64;
-    private const uint LocalHops = 31;
 
     [ThreadStatic]
-    private static uint _hops;
+    private static bool _isNextHopLocal;
 
     private Inbox _inbox = new();
     private InboxItem? _taken;
@@ -57,9 +56,10 @@ internal sealed partial class Activation
 
     protected override IEnumerable<Task> GetScheduledTasks() => [];
 
-    // A thread takes its newest local work first, so that two grains that call each other could keep it for
-    // themselves: now and then their next step queues up behind everybody else's.
-    private static bool IsNextHopLocal() => (++_hops & LocalHops) != 0;
+    // A thread takes its newest local work first, so that a caller and the grains it calls would keep it for
+    // themselves: every other step queues up behind everybody else's. More of them local gives no more calls per
+    // second, and the callers that wait meanwhile see each one in their latency.
+    private static bool IsNextHopLocal() => _isNextHopLocal = !_isNextHopLocal;
 
     private void Work()
     {
