@@ -28,6 +28,6 @@ public interface IGrainCluster : IAsyncDisposable
     /// <summary>Ends the process and starts another.</summary>
     Task RestartAsync(bool orderly = true);
 
-    /// <summary>Waits until a tick that was received is over for the engine, where it keeps account of that.</summary>
+    /// <summary>Waits until the engine is done with a tick that was received, and ready for the next one.</summary>
     Task ReminderSettledAsync(IAddressable grain, string name);
 }

@@ -39,6 +39,15 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Whether some timer is set to fire at this very time.</summary>
+    public bool IsAwaited(DateTimeOffset time)
+    {
+        lock (_lock)
+        {
+            return _firings.UnorderedItems.Any(item => start.AddTicks(item.Priority.Due) == time && item.Element.Timer.IsSet(item.Element.Version));
+        }
+    }
+
     private Firing? Next(long end)
     {
         lock (_lock)
@@ -91,6 +100,8 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             Dispose();
             return ValueTask.CompletedTask;
         }
+
+        public bool IsSet(int version) => version == _version;
 
         public void Fire(int version)
         {

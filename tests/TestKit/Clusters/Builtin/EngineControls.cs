@@ -1,5 +1,6 @@
 using Actors.Engine.Hosting;
 using Actors.Silo.Storage;
+using Actors.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
@@ -12,14 +13,17 @@ internal static class EngineControls
     public static Task DeactivateAllAsync(IServiceProvider services) =>
         services.GetRequiredService<EngineControl>().DeactivateAllAsync();
 
-    /// <summary>A tick is over once its reminder is due at a later time.</summary>
-    public static async Task ReminderSettledAsync(IServiceProvider services, IAddressable grain, string name, TimeProvider clock)
+    /// <summary>A tick that was sent is over once its reminder is due at a later time; one that was missed has not begun.</summary>
+    public static async Task ReminderSettledAsync(IServiceProvider services, IAddressable grain, string name, ManualTimeProvider clock)
     {
         var store = services.GetRequiredService<IReminderStore>();
         var key = new ReminderKey(grain.GetGrainId().Type.ToString()!, grain.GetPrimaryKeyString(), name);
-        while ((await store.ReadAsync(key, CancellationToken.None))!.DueAt <= clock.GetUtcNow())
+        while (IsUnderWay((await store.ReadAsync(key, CancellationToken.None))!, clock.GetUtcNow()))
         {
             await Task.Yield();
         }
     }
+
+    // Due, and claimed until later.
+    private static bool IsUnderWay(ReminderRow row, DateTimeOffset now) => row.DueAt <= now && row.AttemptAt > now;
 }

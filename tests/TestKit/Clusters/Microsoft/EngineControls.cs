@@ -1,3 +1,5 @@
+using Actors.Silo.Storage;
+using Actors.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
@@ -5,7 +7,6 @@ using Orleans.Runtime;
 namespace Actors.TestKit.Clusters;
 
 /// <summary>What tests ask of Microsoft Orleans.</summary>
-#pragma warning disable IDE0060 // the other engine needs them
 internal static class EngineControls
 {
     public static async Task DeactivateAllAsync(IServiceProvider services)
@@ -14,6 +15,21 @@ internal static class EngineControls
         await management.ForceActivationCollection(TimeSpan.Zero);
     }
 
-    /// <summary>Orleans keeps no account of ticks.</summary>
-    public static Task ReminderSettledAsync(IServiceProvider services, IAddressable grain, string name, TimeProvider clock) => Task.CompletedTask;
+    /// <summary>Orleans keeps no account of ticks: it is ready when it has a timer for the next one.</summary>
+    public static async Task ReminderSettledAsync(IServiceProvider services, IAddressable grain, string name, ManualTimeProvider clock)
+    {
+        var store = services.GetRequiredService<IReminderStore>();
+        var id = grain.GetGrainId();
+        var row = (await store.ReadAsync(new ReminderKey(id.Type.ToString()!, grain.GetPrimaryKeyString(), name), CancellationToken.None))!;
+        var next = row.StartAt;
+        while (next <= clock.GetUtcNow())
+        {
+            next += row.Period;
+        }
+
+        while (!clock.IsAwaited(next))
+        {
+            await Task.Yield();
+        }
+    }
 }
