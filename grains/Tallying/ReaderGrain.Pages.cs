@@ -47,7 +47,7 @@ internal sealed partial class ReaderGrain
         if (page is not null && (page.More || !page.Events.IsEmpty))
         {
             // who is further behind than one page is told so, asks by its cursor, and goes on from here
-            _pushed = page.More ? feed.Head : page.Cursor;
+            _pushed = page.More ? feed.Told : page.Cursor;
             _instruments.Pushed();
             await _observers.Notify(observer => observer.OnEventsAsync(page));
         }

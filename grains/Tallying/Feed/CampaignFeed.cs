@@ -18,6 +18,8 @@ internal sealed partial class CampaignFeed(string campaign, FeedServices service
     private readonly SortedDictionary<long, PlacedScans> _waiting = [];
     private readonly Dictionary<Guid, DateTimeOffset> _listeners = [];
     private readonly ILogger _log = services.Log;
+    private long _told;
+    private EventPage? _page;
     private bool _eventsCame;
     private bool _configurationChanged;
     private bool _pumping;
@@ -93,7 +95,10 @@ internal sealed partial class CampaignFeed(string campaign, FeedServices service
         }
     }
 
-    /// <summary>What to push to a reader that has everything up to a position (0: it has just begun to listen).</summary>
+    /// <summary>
+    /// What to push to a reader that has everything up to a position (0: it has just begun to listen). Pages end where
+    /// the log stood at the last wake, so that the readers stay in step and one page, made once, serves them all.
+    /// </summary>
     public EventPage? Next(long after, int limit)
     {
         lock (_lock)
@@ -104,7 +109,24 @@ internal sealed partial class CampaignFeed(string campaign, FeedServices service
             }
 
             var from = after == 0 ? _ring.Start : after;
-            return _ring.Read(from, limit) ?? new EventPage(from, from, More: true, []);
+            if (_page is null || _page.After != from || _page.Events.Length > limit)
+            {
+                _page = _ring.Read(from, limit, _told) ?? new EventPage(from, from, More: true, []);
+            }
+
+            return _page;
+        }
+    }
+
+    /// <summary>The position up to which the readers were woken.</summary>
+    public long Told
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _told;
+            }
         }
     }
 
@@ -179,6 +201,7 @@ internal sealed partial class CampaignFeed(string campaign, FeedServices service
             gap = _waiting.Count > 0 ? _waiting.First().Key : null;
             (var eventsCame, configurationChanged) = (_eventsCame, _configurationChanged);
             _eventsCame = _configurationChanged = false;
+            (_told, _page) = (_ring.Head, null);
             listeners = eventsCame || configurationChanged ? Live() : [];
             return _pumping = eventsCame || configurationChanged || gap is not null;
         }

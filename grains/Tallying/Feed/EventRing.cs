@@ -44,8 +44,8 @@ internal sealed class EventRing(int capacity)
         Head = tallied.Position;
     }
 
-    /// <summary>Events after a position, or null when older ones than it holds are asked for.</summary>
-    public EventPage? Read(long after, int limit)
+    /// <summary>Events after a position and up to another, or null when older ones than it holds are asked for.</summary>
+    public EventPage? Read(long after, int limit, long upTo = long.MaxValue)
     {
         if (!IsPlaced || after < Start)
         {
@@ -53,14 +53,15 @@ internal sealed class EventRing(int capacity)
         }
 
         var from = CountUpTo(after);
-        var take = Math.Min(limit, _count - from);
+        var count = Math.Max(from, upTo >= Head ? _count : CountUpTo(upTo));
+        var take = Math.Min(limit, count - from);
         var events = ImmutableArray.CreateBuilder<TallyEvent>(take);
         for (var i = from; i < from + take; i++)
         {
             events.Add(At(i));
         }
 
-        return new EventPage(after, take == 0 ? after : events[^1].Position, from + take < _count, events.MoveToImmutable());
+        return new EventPage(after, take == 0 ? after : events[^1].Position, from + take < count, events.MoveToImmutable());
     }
 
     private TallyEvent At(int index) => _items[(_first + index) % _items.Length];

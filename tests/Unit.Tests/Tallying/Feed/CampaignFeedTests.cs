@@ -93,6 +93,24 @@ public sealed class CampaignFeedTests
     }
 
     [Fact]
+    public async Task Next_WhileEventsComeIn_IsOnePageForAllReaders()
+    {
+        _feed.Listen(Reader);
+        _feed.Publish(Placed(0, 1, 2));
+        await WakeAsync();
+        var page = _feed.Next(0, 10)!;
+        _feed.Publish(Placed(2, 3));
+
+        Assert.Equal([1, 2], Positions(page));
+        Assert.Same(page, _feed.Next(0, 10));
+        Assert.Empty(_feed.Next(page.Cursor, 10)!.Events);
+
+        await AdvanceUntilAsync(() => _feed.Told == 3);
+        Assert.Equal([3], Positions(_feed.Next(page.Cursor, 10)));
+        Assert.Equal([1, 2, 3], Positions(_feed.Next(0, 10)));
+    }
+
+    [Fact]
     public async Task Listen_NotRenewed_Ends()
     {
         _feed.Listen(Reader);

@@ -34,6 +34,23 @@ public sealed class EventRingTests
         }
     }
 
+    [Fact]
+    public void Read_UpToAPosition_LeavesOutWhatCameLater()
+    {
+        var ring = new EventRing(8);
+        ring.Reset(0);
+        for (var position = 1; position <= 6; position++)
+        {
+            ring.Add(Event(position));
+        }
+
+        var page = ring.Read(2, 10, upTo: 4)!;
+        Assert.Equal([3L, 4L], page.Events.Select(e => e.Position));
+        Assert.Equal((2, 4, false), (page.After, page.Cursor, page.More));
+        Assert.True(ring.Read(2, 1, upTo: 4)!.More);
+        Assert.Empty(ring.Read(5, 10, upTo: 4)!.Events);
+    }
+
     internal static TallyEvent Event(long position) => new(
         position, Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), "Gate", TallyEventType.Seen, ScanOutcome.First,
         DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, TimeSpan.Zero, null, null);
