@@ -17,6 +17,20 @@ internal sealed class TallySync(IGrainFactory grains, TimeProvider time)
     /// <summary>Runs it; the answer, or why the reader may not.</summary>
     public async Task<(SyncAnswer? Answer, ReaderStatus Status)> RunAsync(Guid readerId, SyncRequest request, CancellationToken cancellationToken)
     {
+        var (results, status) = await HandInAsync(readerId, request, cancellationToken);
+        if (status != ReaderStatus.Usable)
+        {
+            return (null, status);
+        }
+
+        var events = await grains.GetReaderGrain(new ReaderKey(readerId)).ReadEventsAsync(request.After, request.Limit, cancellationToken);
+        return (new SyncAnswer(events, results), ReaderStatus.Usable);
+    }
+
+    /// <summary>Hands in its scans and lists nothing; their decisions, or why the reader may not.</summary>
+    public async Task<(ImmutableArray<ScanResult> Results, ReaderStatus Status)> HandInAsync(
+        Guid readerId, SyncRequest request, CancellationToken cancellationToken)
+    {
         var reader = grains.GetReaderGrain(new ReaderKey(readerId));
         var results = ImmutableArray.CreateBuilder<ScanResult>(request.Scans.Length);
         var rest = request.Scans;
@@ -29,14 +43,12 @@ internal sealed class TallySync(IGrainFactory grains, TimeProvider time)
             var outcome = await Retry.UntilAnsweredAsync(_ => reader.SyncAsync(command), Deadline, time, cancellationToken);
             if (outcome.Status != ReaderStatus.Usable)
             {
-                return (null, outcome.Status);
+                return ([], outcome.Status);
             }
 
             results.AddRange(outcome.Results);
         }
         while (!rest.IsEmpty);
-
-        var events = await reader.ReadEventsAsync(request.After, request.Limit, cancellationToken);
-        return (new SyncAnswer(events, results.DrainToImmutable()), ReaderStatus.Usable);
+        return (results.DrainToImmutable(), ReaderStatus.Usable);
     }
 }

@@ -26,6 +26,7 @@ internal static class TallyingExtensions
         services.AddSingleton(new ErrorShapePath("/qrcode", Envelope.Shape));
         services.AddSingleton<TallySync>();
         services.AddSingleton<ReaderConfigurations>();
+        services.AddSingleton<PushedPages>();
         services.AddSingleton<ReaderConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<ReaderConnections>());
         services.AddSingleton<HubFailures>();
@@ -36,6 +37,7 @@ internal static class TallyingExtensions
             hubs.MaximumParallelInvocationsPerClient = ParallelCallsPerPage;
             hubs.AddFilter<HubFailures>();
         });
+        services.AddSingleton<HubLifetimeManager<ReadersHub>, ReaderLifetimes>();
     }
 
     public static void MapTallyingEndpoints(this IEndpointRouteBuilder app)

@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Actors.Api.Tallying.Hub;
 
-/// <summary>Shapes of the readers hub; events are as on /pointage/.</summary>
+/// <summary>Shapes of what the readers hub answers and pushes; events are as on /pointage/.</summary>
 internal static class HubAnswers
 {
     /// <summary>What the page's cursor may be set to, when it equals <c>after</c>; else it asks by its own.</summary>
-    public static JsonElement Events(EventPage page) => Write(json =>
+    public static SerializedHubMessage Events(EventPage page) => HubRecords.Invocation("Events", json =>
     {
         json.WriteString("after", Cursors.Format(page.After));
         new SyncAnswer(page, []).WriteMembers(json, "cursor", numericCursor: false);
     });
 
     /// <summary>What was pushed is lost: no cursor equals this one, so the page asks by its own.</summary>
-    public static JsonElement AskAgain() => Write(json =>
+    public static readonly SerializedHubMessage AskAgain = HubRecords.Invocation("Events", json =>
     {
         json.WriteString("after", "");
         json.WriteString("cursor", "");
@@ -34,14 +34,15 @@ internal static class HubAnswers
         WriteFirst(json, result.First);
     });
 
-    public static JsonElement Conflict(ScanConflict conflict) => Write(json =>
+    public static SerializedHubMessage Conflict(ScanConflict conflict) => HubRecords.Invocation("Conflict", json =>
     {
         json.WriteString("event", conflict.EventId);
         json.WriteString("certificate", conflict.CertificateId);
         WriteFirst(json, conflict.First);
     });
 
-    public static JsonElement Configuration(ReaderConfiguration configuration) => Write(configuration.WriteMembers);
+    public static SerializedHubMessage Configuration(ReaderConfiguration configuration) =>
+        HubRecords.Invocation("Configuration", configuration.WriteMembers);
 
     /// <summary>A refusal: the message starts with the same code as on HTTP.</summary>
     public static HubException Refuse(Problem problem, string? detail = null) => new($"{problem.Code}: {detail ?? problem.Title}");

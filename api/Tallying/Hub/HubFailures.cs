@@ -20,12 +20,12 @@ internal sealed partial class HubFailures(ILogger<HubFailures> log) : IHubFilter
         catch (Exception failure) when (Outages.Include(failure))
         {
             LogOutage(failure, invocationContext.HubMethodName);
-            throw new HubException($"{Refusals.Unavailable.Code}: {Refusals.Unavailable.Title}", failure);
+            throw HubAnswers.Refuse(Refusals.Unavailable);
         }
         catch (Exception failure) when (failure is not (HubException or OperationCanceledException))
         {
             LogBug(failure, invocationContext.HubMethodName);
-            throw new HubException($"{Refusals.Internal.Code}: {Refusals.Internal.Title}", failure);
+            throw HubAnswers.Refuse(Refusals.Internal);
         }
     }
 

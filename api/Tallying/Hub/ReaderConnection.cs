@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Actors.Tallying;
 using Microsoft.AspNetCore.SignalR;
@@ -9,52 +8,52 @@ namespace Actors.Api.Tallying.Hub;
 /// One connected page as its reader grain sees it. What waits for a slow page is bounded: when it is full everything
 /// is dropped, and the page is told to ask again from its cursor.
 /// </summary>
-internal sealed class ReaderConnection : IReaderObserver
+internal sealed class ReaderConnection(
+    ReaderInfo reader,
+    Func<SerializedHubMessage, CancellationToken, ValueTask> send,
+    PushedPages pages,
+    ReaderConfigurations configurations) : IReaderObserver
 {
     private const int Capacity = 64;
 
     private readonly Channel<Message> _waiting = Channel.CreateBounded<Message>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-    private readonly IClientProxy _page;
-    private readonly ReaderConfigurations _configurations;
+
     private int _lost;
     private int _configurationChanged;
 
-    public ReaderConnection(Guid reader, IClientProxy page, ReaderConfigurations configurations)
-    {
-        Reader = reader;
-        _page = page;
-        _configurations = configurations;
-    }
-
     /// <summary>The reader's uuid.</summary>
-    public Guid Reader { get; }
+    public Guid Reader => reader.Id;
 
     /// <summary>The reference by which the grain calls this object; set once connected.</summary>
     public IReaderObserver? Reference { get; set; }
 
-    public Task OnEventsAsync(EventPage page) => Offer(new Message("Events", () => HubAnswers.Events(page)));
+    public Task OnEventsAsync(EventPage page) => Offer(new Message(page, Conflict: null));
 
-    public Task OnConflictAsync(ScanConflict conflict) => Offer(new Message("Conflict", () => HubAnswers.Conflict(conflict)));
+    public Task OnConflictAsync(ScanConflict conflict) => Offer(new Message(Page: null, conflict));
 
     public Task OnConfigurationChangedAsync()
     {
         // many changes in a row are one
-        return Interlocked.Exchange(ref _configurationChanged, 1) == 0 ? Offer(new Message("Configuration", Content: null)) : Task.CompletedTask;
+        return Interlocked.Exchange(ref _configurationChanged, 1) == 0 ? Offer(default) : Task.CompletedTask;
     }
 
-    /// <summary>Sends what waits until the connection ends.</summary>
+    /// <summary>Sends what waits, each when the connection has taken the one before, until the connection ends.</summary>
     public async Task PumpAsync(CancellationToken cancellationToken)
     {
         await foreach (var message in _waiting.Reader.ReadAllAsync(cancellationToken))
         {
             if (Interlocked.Exchange(ref _lost, 0) == 1)
             {
-                await RecoverAsync(message, cancellationToken);
+                await RecoverAsync(cancellationToken);
             }
-            else if (message.Content is { } content)
+            else if (message.Page is { } page)
             {
-                await _page.SendAsync(message.Target, content(), cancellationToken);
+                await send(pages.Of(reader.Campaign, page), cancellationToken);
+            }
+            else if (message.Conflict is { } conflict)
+            {
+                await send(HubAnswers.Conflict(conflict), cancellationToken);
             }
             else
             {
@@ -66,16 +65,15 @@ internal sealed class ReaderConnection : IReaderObserver
     /// <summary>Nothing waits any more.</summary>
     public void Close() => _waiting.Writer.TryComplete();
 
-    private async Task RecoverAsync(Message first, CancellationToken cancellationToken)
+    private async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        var configuration = first.Content is null;
-        while (_waiting.Reader.TryRead(out var dropped))
+        while (_waiting.Reader.TryRead(out _))
         {
-            configuration |= dropped.Content is null;
+            // a change of the configuration is remembered beside the queue
         }
 
-        await _page.SendAsync("Events", HubAnswers.AskAgain(), cancellationToken);
-        if (configuration || Volatile.Read(ref _configurationChanged) == 1)
+        await send(HubAnswers.AskAgain, cancellationToken);
+        if (Volatile.Read(ref _configurationChanged) == 1)
         {
             await SendConfigurationAsync(cancellationToken);
         }
@@ -84,10 +82,10 @@ internal sealed class ReaderConnection : IReaderObserver
     private async Task SendConfigurationAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _configurationChanged, 0);
-        var (configuration, _) = await _configurations.LoadAsync(Reader);
+        var (configuration, _) = await configurations.LoadAsync(Reader);
         if (configuration is not null)
         {
-            await _page.SendAsync("Configuration", HubAnswers.Configuration(configuration), cancellationToken);
+            await send(HubAnswers.Configuration(configuration), cancellationToken);
         }
     }
 
@@ -101,5 +99,6 @@ internal sealed class ReaderConnection : IReaderObserver
         return Task.CompletedTask;
     }
 
-    private sealed record Message(string Target, Func<JsonElement>? Content);
+    /// <summary>Neither of the two is a changed configuration.</summary>
+    private readonly record struct Message(EventPage? Page, ScanConflict? Conflict);
 }

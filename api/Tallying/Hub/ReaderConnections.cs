@@ -13,6 +13,7 @@ namespace Actors.Api.Tallying.Hub;
 internal sealed partial class ReaderConnections(
     IGrainFactory grains,
     ReaderConfigurations configurations,
+    PushedPages pages,
     TimeProvider time,
     ILogger<ReaderConnections> log) : BackgroundService
 {
@@ -24,18 +25,19 @@ internal sealed partial class ReaderConnections(
     private readonly ILogger<ReaderConnections> _log = log;
 
     /// <summary>Takes a page in, when its reader may be opened.</summary>
-    public async Task OpenAsync(string connectionId, Guid reader, IClientProxy page, CancellationToken aborted)
+    public async Task OpenAsync(Guid reader, HubConnectionContext page)
     {
-        var status = ReaderRules.MayOpen(await grains.GetReaderGrain(new ReaderKey(reader)).GetAsync(), time.GetUtcNow());
+        var known = await grains.GetReaderGrain(new ReaderKey(reader)).GetAsync();
+        var status = ReaderRules.MayOpen(known, time.GetUtcNow());
         if (TallyRefusals.Of(status) is { } refusal)
         {
             throw HubAnswers.Refuse(refusal);
         }
 
-        var connection = new ReaderConnection(reader, page, configurations);
+        var connection = new ReaderConnection(known!, page.WriteAsync, pages, configurations);
         connection.Reference = grains.CreateObjectReference<IReaderObserver>(connection);
-        _connections[connectionId] = connection;
-        _ = PumpAsync(connection, aborted);
+        _connections[page.ConnectionId] = connection;
+        _ = PumpAsync(connection, page.ConnectionAborted);
         await RenewAsync(connection);
     }
 

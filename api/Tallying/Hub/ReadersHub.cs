@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
+using Actors.Tallying;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Actors.Api.Tallying.Hub;
@@ -10,37 +12,32 @@ internal sealed class ReadersHub(TallySync sync, ReaderConnections connections) 
 {
     public override Task OnConnectedAsync() =>
         Uuids.TryParse(Context.GetHttpContext()?.Request.Query["reader"], out var reader)
-            ? connections.OpenAsync(Context.ConnectionId, reader, Clients.Caller, Context.ConnectionAborted)
+            ? connections.OpenAsync(reader, Context.Features.GetRequiredFeature<HubConnectionContext>())
             : throw HubAnswers.Refuse(TallyRefusals.ReaderUnknown);
 
     public override Task OnDisconnectedAsync(Exception? exception) => connections.CloseAsync(Context.ConnectionId);
 
-    /// <summary>One scan: <c>{certificate,event,timestamp,now?}</c>; the decision.</summary>
+    /// <summary>One scan: <c>{certificate,event,timestamp,now?,more?}</c>; the decision.</summary>
     public async Task<JsonElement> Scan(JsonElement scan)
     {
-        if (SyncBody.ParseEvent(scan, out var wrong) is not { } report)
+        if (SyncBody.ParseScan(scan, out var error) is not { } request)
         {
-            throw HubAnswers.Refuse(Refusals.Invalid, wrong);
+            throw HubAnswers.Refuse(Refusals.Invalid, error);
         }
 
-        if (!SyncBody.TryReadNumber(scan, "now", out var now))
-        {
-            throw HubAnswers.Refuse(Refusals.Invalid, "'now' is no number of seconds.");
-        }
-
-        var request = new SyncRequest([report], After: 0, NumericCursor: false, now is { } seconds ? Times.FromSeconds(seconds) : null, Limit: 1, More: false);
-        return HubAnswers.Scan((await RunAsync(request)).Results[0]);
+        var (results, status) = await sync.HandInAsync(connections.ReaderOf(Context.ConnectionId), request, Context.ConnectionAborted);
+        return status == ReaderStatus.Usable ? HubAnswers.Scan(results[0]) : throw HubAnswers.Refuse(TallyRefusals.Of(status)!);
     }
 
-    /// <summary>Scans and a cursor: <c>{events,cursor,now?,limit?}</c>; what was seen since, and the decisions.</summary>
-    public async Task<JsonElement> Sync(JsonElement body) =>
-        SyncBody.TryParse(body, out var request, out var error)
-            ? HubAnswers.Sync(await RunAsync(request))
-            : throw HubAnswers.Refuse(Refusals.Invalid, error);
-
-    private async Task<SyncAnswer> RunAsync(SyncRequest request)
+    /// <summary>Scans and a cursor: <c>{events,cursor,now?,limit?,more?}</c>; what was seen since, and the decisions.</summary>
+    public async Task<JsonElement> Sync(JsonElement body)
     {
+        if (!SyncBody.TryParse(body, out var request, out var error))
+        {
+            throw HubAnswers.Refuse(Refusals.Invalid, error);
+        }
+
         var (answer, status) = await sync.RunAsync(connections.ReaderOf(Context.ConnectionId), request, Context.ConnectionAborted);
-        return answer ?? throw HubAnswers.Refuse(TallyRefusals.Of(status)!);
+        return HubAnswers.Sync(answer ?? throw HubAnswers.Refuse(TallyRefusals.Of(status)!));
     }
 }

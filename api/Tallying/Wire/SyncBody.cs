@@ -72,9 +72,7 @@ internal static class SyncBody
             return $"'limit' is not 1 to {SyncRequest.MaxLimit}.";
         }
 
-        var more = body.TryGetProperty("more", out var rest) && rest.ValueKind == JsonValueKind.True;
-        request = new SyncRequest(
-            scans, after, numeric, now is { } seconds ? Times.FromSeconds(seconds) : null, (int)(limit ?? SyncRequest.DefaultLimit), more);
+        request = new SyncRequest(scans, after, numeric, ToTime(now), (int)(limit ?? SyncRequest.DefaultLimit), SaysMore(body));
         return null;
     }
 
@@ -111,8 +109,32 @@ internal static class SyncBody
         return null;
     }
 
-    /// <summary>Reads one scan, or says what is wrong with it.</summary>
-    public static ScanReport? ParseEvent(JsonElement item, out string? wrong)
+    /// <summary>Reads a body that is one scan and asks for no events, or says what is wrong with it.</summary>
+    public static SyncRequest? ParseScan(JsonElement body, out string? wrong)
+    {
+        try
+        {
+            if (ParseEvent(body, out wrong) is not { } scan)
+            {
+                return null;
+            }
+
+            if (TryReadNumber(body, "now", out var now))
+            {
+                return new SyncRequest([scan], After: 0, NumericCursor: false, ToTime(now), Limit: 1, SaysMore(body));
+            }
+
+            wrong = "'now' is no number of seconds.";
+        }
+        catch (InvalidOperationException)
+        {
+            wrong = "A text is no Unicode.";
+        }
+
+        return null;
+    }
+
+    private static ScanReport? ParseEvent(JsonElement item, out string? wrong)
     {
         wrong = null;
         if (item.ValueKind != JsonValueKind.Object)
@@ -143,8 +165,11 @@ internal static class SyncBody
         return null;
     }
 
-    /// <summary>Reads a number that may be missing.</summary>
-    public static bool TryReadNumber(JsonElement item, string name, out double? number)
+    private static DateTimeOffset? ToTime(double? seconds) => seconds is { } known ? Times.FromSeconds(known) : null;
+
+    private static bool SaysMore(JsonElement body) => body.TryGetProperty("more", out var more) && more.ValueKind == JsonValueKind.True;
+
+    private static bool TryReadNumber(JsonElement item, string name, out double? number)
     {
         number = null;
         if (!item.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
