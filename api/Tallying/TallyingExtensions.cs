@@ -6,6 +6,8 @@ using Actors.Api.Tallying.Wire;
 using Actors.Tallying;
 using Actors.Tallying.Readers;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans;
 
@@ -14,9 +16,6 @@ namespace Actors.Api.Tallying;
 /// <summary>The front of tallying: its two doors.</summary>
 internal static class TallyingExtensions
 {
-    /// <summary>Larger than any synchronisation that a page makes over the hub; more goes by HTTP.</summary>
-    private const int MaxHubMessageBytes = 1 << 20;
-
     private const int ParallelCallsPerPage = 4;
 
     public static void AddTallyingServices(this IServiceCollection services)
@@ -33,11 +32,13 @@ internal static class TallyingExtensions
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
         services.AddSignalR(hubs =>
         {
-            hubs.MaximumReceiveMessageSize = MaxHubMessageBytes;
+            // the protocol refuses by its own, smaller limit, and says so
+            hubs.MaximumReceiveMessageSize = CodedHubProtocol.MaxMessageBytes * 2;
             hubs.MaximumParallelInvocationsPerClient = ParallelCallsPerPage;
             hubs.AddFilter<HubFailures>();
         });
         services.AddSingleton<HubLifetimeManager<ReadersHub>, ReaderLifetimes>();
+        services.Replace(ServiceDescriptor.Singleton<IHubProtocol, CodedHubProtocol>());
     }
 
     public static void MapTallyingEndpoints(this IEndpointRouteBuilder app)

@@ -46,6 +46,20 @@ internal sealed class HubClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends what makes the server end the connection; the reason that it gives.</summary>
+    public async Task<string?> SendUntilClosedAsync(string record)
+    {
+        await SendAsync(record);
+        while (true)
+        {
+            var message = await ReadAsync();
+            if ((int)message["type"]! == 7)
+            {
+                return (string?)message["error"];
+            }
+        }
+    }
+
     /// <summary>The next push of this name.</summary>
     public async Task<JsonNode> NextAsync(string target)
     {

@@ -84,10 +84,48 @@ public sealed class HubTests(TallyApi api) : IClassFixture<TallyApi>
         await using var silent = await HubClient.ConnectAsync(api, await campaign.NewReaderAsync(new { name = "Silent" }));
         await using var page = await HubClient.ConnectAsync(api, await campaign.NewReaderAsync());
 
-        Assert.Contains("HubException: reader_not_tallying: ", (await silent.CallAsync("Sync", new { })).Error, StringComparison.Ordinal);
-        Assert.Contains("HubException: invalid: ", (await page.CallAsync("Sync", new { events = 5 })).Error, StringComparison.Ordinal);
-        Assert.Contains("HubException: invalid: ", (await page.CallAsync("Scan", new { certificate = "x" })).Error, StringComparison.Ordinal);
-        Assert.Contains("HubException: invalid: ", (await page.CallAsync("Scan", "x")).Error, StringComparison.Ordinal);
+        Assert.StartsWith("reader_not_tallying: ", (await silent.CallAsync("Sync", new { })).Error, StringComparison.Ordinal);
+        Assert.StartsWith("reader_not_tallying: ", (await silent.CallAsync("Scan", Scan())).Error, StringComparison.Ordinal);
+        Assert.StartsWith("invalid: ", (await page.CallAsync("Sync", new { events = 5 })).Error, StringComparison.Ordinal);
+        Assert.StartsWith("invalid: ", (await page.CallAsync("Scan", new { certificate = "x" })).Error, StringComparison.Ordinal);
+        Assert.StartsWith("invalid: ", (await page.CallAsync("Scan", "x")).Error, StringComparison.Ordinal);
+        Assert.StartsWith("invalid: ", (await page.CallAsync("Scan", Scan(now: "x"))).Error, StringComparison.Ordinal);
+        Assert.StartsWith("invalid: ", (await page.CallAsync("NoSuchMethod", new { })).Error, StringComparison.Ordinal);
+
+        static object Scan(object? now = null) =>
+            new { certificate = Guid.NewGuid(), @event = Guid.NewGuid(), timestamp = TallyCampaign.Now, now = now ?? TallyCampaign.Now };
+    }
+
+    [Fact]
+    public async Task Message_TooLargeOrMalformed_EndsTheConnectionByItsCode()
+    {
+        using var campaign = await api.NewCampaignAsync();
+        await using var page = await HubClient.ConnectAsync(api, await campaign.NewReaderAsync());
+        await using var broken = await HubClient.ConnectAsync(api, await campaign.NewReaderAsync());
+        await using var other = await HubClient.ConnectAsync(api, await campaign.NewReaderAsync());
+
+        Assert.StartsWith("too_large: ", await page.SendUntilClosedAsync($$"""{"type":1,"target":"Sync","arguments":["{{new string('x', 1 << 20)}}"]}"""), StringComparison.Ordinal);
+        Assert.StartsWith("malformed: ", await broken.SendUntilClosedAsync("nonsense"), StringComparison.Ordinal);
+
+        var (answer, _) = await other.CallAsync("Sync", new { events = Array.Empty<object>(), padding = new string('x', (1 << 20) - 1_000) });
+        Assert.NotNull(answer);
+    }
+
+    [Theory]
+    [InlineData(true, -600)]
+    [InlineData(false, 0)]
+    public async Task Scan_BeforeOlderOnes_SaysThatTheyFollow(bool more, int expected)
+    {
+        using var campaign = await api.NewCampaignAsync();
+        var (certificate, reader) = (await campaign.NewCertificateAsync(), await campaign.NewReaderAsync());
+        await using var page = await HubClient.ConnectAsync(api, reader);
+        var (now, older) = (TallyCampaign.Now, Guid.NewGuid().ToString());
+
+        await page.CallAsync("Scan", new { certificate, @event = Guid.NewGuid(), timestamp = now, now, more });
+        var (answer, _) = await page.CallAsync("Sync", new { events = new[] { TallyCampaign.Scan(certificate, older, now - 600) }, now = TallyCampaign.Now });
+
+        var tallied = answer!["events"]!.AsArray().Single(e => (string?)e!["event"] == older);
+        Assert.Equal(now + expected, (double)tallied!["timestamp"]!, tolerance: 60);
     }
 
     [Fact]
