@@ -9,7 +9,7 @@ Scenario[] scenarios =
     new("engine-calls", "grain calls in one process, at 1 and 64 callers over 10,000 keys, beside a channel actor", _ => EngineCalls.RunAsync()),
     new("tally-http", "durable tally events acknowledged per second over HTTP, 50 readers, batches of 1 and of 100 (argument: rounds)", TallyOverHttp.RunAsync),
     new("tally-growth", "what an event costs when the log holds 1,000, 10,000 and 100,000", _ => TallyGrowth.RunAsync()),
-    new("tally-push", "from a scan on one connection to the push on another's, at 1,000 scans per second", _ => PushLatency.RunAsync()),
+    new("tally-push", "from a scan on one connection to the push on another's, at 10 to 1,000 scans per second, beside a bare hub", PushLatency.RunAsync),
     new("tally-catchup", "catch-up of a reader that missed 10,000 events; growth from 1,000 to 100,000 events", _ => CatchUp.RunAsync()),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
     new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to)", StorageBench.RunAsync),

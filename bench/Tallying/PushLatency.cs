@@ -1,107 +1,90 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using Actors.Bench.Support;
-using Actors.TestKit.Hubs;
 
 namespace Actors.Bench.Tallying;
 
-/// <summary>From a scan sent on one connection to its push on another reader's, at a steady number of scans per second.</summary>
+/// <summary>
+/// From a scan on one page to its answer, and to its push on each of 50, beside a bare hub of the framework that
+/// answers at once and broadcasts.
+/// </summary>
 public static class PushLatency
 {
-    private const int ReaderCount = 50;
-    private const int ScansPerSecond = 1_000;
-    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+    private const int PageCount = 50;
+    private const int CertificateCount = 5_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static async Task RunAsync()
+    /// <summary>Scans a second, and by how many of the pages: one page scans again and again, then each a little.</summary>
+    private static readonly (int PerSecond, int Scanning, int Seconds)[] Loads = [(10, 1, 5), (100, 50, 5), (1_000, 50, 10), (1_000, 50, 10)];
+
+    /// <summary>What a server that has just started does until its code is compiled is told apart.</summary>
+    private static readonly (int PerSecond, int Scanning, int Seconds) WarmUp = (1_000, 50, 6);
+
+    public static async Task RunAsync(string[] arguments)
     {
-        await using var door = await DoorFixture.StartAsync(ReaderCount);
-        var certificates = await door.CreateCertificatesAsync(5_000);
-        var hubs = await Task.WhenAll(door.Readers.Select(reader =>
-            HubClient.ConnectAsync(new Uri(door.Api.BaseAddress, $"/hubs/readers?reader={reader}"), CancellationToken.None)));
-
-        // The last reader only listens: its page is the other phone.
-        var sent = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
-        var pushed = new Samples();
-        var answered = new Samples();
-        var listening = ListenAsync(hubs[^1], sent, pushed);
-        var others = hubs[..^1].Select(hub => ListenAsync(hub, sent, null)).ToArray();
-
-        // The same scans, one at a time, without any load: what the path costs by itself.
-        await ScanAsync(hubs[..1], certificates, sent, answered, 200, 100);
-        await SettleAsync(sent, pushed);
-        Console.WriteLine($"baseline, 100 scans/s:   answer {answered};  push {pushed}");
-
-        var (pushedUnderLoad, answeredUnderLoad) = (pushed.Count, answered.Count);
-        answered.Clear();
-        pushed.Clear();
-        await ScanAsync(hubs[..^1], certificates, sent, answered, (int)(ScansPerSecond * Window.TotalSeconds), ScansPerSecond);
-        await SettleAsync(sent, pushed);
-        Console.WriteLine($"under load, {ScansPerSecond} scans/s by {ReaderCount - 1} readers: answer {answered};  push {pushed};  {pushed.Count} pushed of {answered.Count} (before: {pushedUnderLoad} of {answeredUnderLoad})");
-
-        foreach (var hub in hubs)
+        if (arguments is [BareServer.Argument, var address])
         {
-            await hub.DisposeAsync();
+            await BareServer.ServeAsync(address);
+            return;
         }
 
-        await Task.WhenAll([listening, .. others]);
+        Console.WriteLine($"{"scans/s by pages",-26} {"answer, ms: p50",15} {"p99",8} {"push, ms: p50",14} {"p99",8} {"events pushed",14} {"messages",9} {"bytes/event",11} {"server, cores",14} {"client",7}");
+        await MeasureBareAsync();
+        await using var door = await DoorFixture.StartAsync(PageCount);
+        var certificates = await door.CreateCertificatesAsync(CertificateCount);
+        using var server = Process.GetProcessById(door.Api.Id);
+        await MeasureAsync("warm-up: ", door.Api.BaseAddress, server, door.Readers, WarmUp, () => certificates[Random.Shared.Next(CertificateCount)]);
+        foreach (var load in Loads)
+        {
+            await MeasureAsync("", door.Api.BaseAddress, server, door.Readers, load, () => certificates[Random.Shared.Next(CertificateCount)]);
+        }
     }
 
-    private static async Task ScanAsync(HubClient[] hubs, Guid[] certificates, ConcurrentDictionary<string, long> sent, Samples answered, int count, int perSecond)
+    private static async Task MeasureBareAsync()
     {
-        var calls = new List<Task>(count);
+        await using var bare = await BareServer.StartAsync();
+        var readers = Enumerable.Range(0, PageCount).Select(_ => Guid.NewGuid().ToString()).ToArray();
+        foreach (var load in Loads.Prepend(WarmUp))
+        {
+            await MeasureAsync("bare: ", bare.Address, bare.Process, readers, load, () => Guid.NewGuid());
+        }
+    }
+
+    private static async Task MeasureAsync(
+        string what, Uri address, Process server, string[] readers, (int PerSecond, int Scanning, int Seconds) load, Func<object> certificate)
+    {
+        var run = new ScanRun(load.PerSecond * load.Seconds, load.PerSecond);
+        var pages = await Task.WhenAll(readers.Select(reader => ScanPage.ConnectAsync(address, reader, run)));
+        await SettleAsync(pages, 1, TimeSpan.FromMilliseconds(500));
+        var (serverBefore, clientBefore) = (Processor(server), Environment.CpuUsage.TotalTime);
+        await run.SendAsync(number => pages[number % load.Scanning].ScanAsync(number, certificate()));
+        await SettleAsync(pages, run.Count * pages.Length, Patience);
+        var (serverAfter, clientAfter) = (Processor(server), Environment.CpuUsage.TotalTime);
+
+        var (answers, pushes) = (Samples.Of(pages.SelectMany(page => page.Answers)), Samples.Of(pages.SelectMany(page => page.Pushes)));
+        Console.WriteLine(
+            $"{$"{what}{load.PerSecond} by {load.Scanning}",-26} {answers.Percentile(0.5),15:0.0} {answers.Percentile(0.99),8:0.0} "
+            + $"{pushes.Percentile(0.5),14:0.0} {pushes.Percentile(0.99),8:0.0} {(double)pushes.Count / run.Count / pages.Length,14:P1} "
+            + $"{pages.Sum(page => page.Messages),9} {(double)pages.Sum(page => page.Bytes) / Math.Max(1, pushes.Count),11:0} "
+            + $"{(serverAfter - serverBefore) / TimeSpan.FromSeconds(load.Seconds),14:0.00} {(clientAfter - clientBefore) / TimeSpan.FromSeconds(load.Seconds),7:0.00}");
+        foreach (var page in pages)
+        {
+            await page.DisposeAsync();
+        }
+    }
+
+    /// <summary>Waits for so many pushes, until the time is over.</summary>
+    private static async Task SettleAsync(ScanPage[] pages, int pushes, TimeSpan patience)
+    {
         var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < count;)
+        while (pages.Sum(page => page.Pushes.Count) < pushes && Stopwatch.GetElapsedTime(started) < patience)
         {
-            var due = Math.Min(count, (int)(Stopwatch.GetElapsedTime(started).TotalSeconds * perSecond) + 1);
-            for (; i < due; i++)
-            {
-                calls.Add(OneAsync(hubs[i % hubs.Length], certificates[Random.Shared.Next(certificates.Length)]));
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
-        }
-
-        await Task.WhenAll(calls);
-
-        async Task OneAsync(HubClient hub, Guid certificate)
-        {
-            var id = Guid.NewGuid().ToString();
-            var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
-            var start = Stopwatch.GetTimestamp();
-            sent[id] = start;
-            await hub.InvokeAsync("Scan", CancellationToken.None, new { certificate, @event = id, timestamp = now, now });
-            answered.Add(start);
-        }
-    }
-
-    private static async Task SettleAsync(ConcurrentDictionary<string, long> sent, Samples pushed)
-    {
-        for (var quiet = 0; quiet < 50 && !sent.IsEmpty; quiet++)
-        {
-            var before = pushed.Count;
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-            quiet = pushed.Count == before ? quiet : 0;
         }
-
-        sent.Clear();
     }
 
-    private static async Task ListenAsync(HubClient hub, ConcurrentDictionary<string, long> sent, Samples? pushed)
+    private static TimeSpan Processor(Process process)
     {
-        await foreach (var push in hub.Events.ReadAllAsync())
-        {
-            if (pushed is null || push.Method != "Events")
-            {
-                continue;
-            }
-
-            foreach (var seen in push.Arguments[0].GetProperty("events").EnumerateArray())
-            {
-                if (sent.TryRemove(seen.GetProperty("event").GetString()!, out var start))
-                {
-                    pushed.Add(start);
-                }
-            }
-        }
+        process.Refresh();
+        return process.TotalProcessorTime;
     }
 }
