@@ -17,7 +17,7 @@ public sealed class BareServer : IAsyncDisposable
     /// <summary>The first argument of the process that serves.</summary>
     public const string Argument = "bare";
 
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
     private BareServer(Process process, Uri address) => (Process, Address) = (process, address);
 

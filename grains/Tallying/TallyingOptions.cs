@@ -37,9 +37,9 @@ public class TallyingOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The shortest time between two pushes to a reader under load. Default: 15 milliseconds.</summary>
+    /// <summary>The shortest time between two pushes to a reader under load. Default: 10 milliseconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.0010000", "00:00:10")]
-    public TimeSpan PushInterval { get; set; } = TimeSpan.FromMilliseconds(15);
+    public TimeSpan PushInterval { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Events in one push at most; who is further behind asks. Default: 500.</summary>
     [Range(1, 1_000)]
