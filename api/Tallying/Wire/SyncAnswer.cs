@@ -52,6 +52,7 @@ internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> R
         json.WriteString("reader", tallied.ReaderId);
         json.WriteString("reader_name", tallied.ReaderName);
         json.WriteNumber("timestamp", Times.ToSeconds(tallied.Time));
+        json.WriteNumber("received", Times.ToSeconds(tallied.ReceivedAt));
         json.WriteString("type", Names.Of(tallied.Type));
         json.WriteString("outcome", Names.Of(tallied.Outcome));
         if (tallied.RelatedEventId is { } related && tallied.WinnerEventId is { } winner)

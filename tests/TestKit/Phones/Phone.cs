@@ -9,7 +9,14 @@ public sealed class Phone : IAsyncDisposable
     private readonly string _profile = Directory.CreateTempSubdirectory("actors-phone-").FullName;
     private readonly IPlaywright _playwright;
 
-    private Phone(IPlaywright playwright) => _playwright = playwright;
+    private Phone(IPlaywright playwright, string film)
+    {
+        _playwright = playwright;
+        FilmPath = Path.Combine(_profile, film);
+    }
+
+    /// <summary>The installed browser.</summary>
+    public static string ChromiumPath => Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
 
     /// <summary>The browser while it is open.</summary>
     public IBrowserContext Browser { get; private set; } = null!;
@@ -20,27 +27,31 @@ public sealed class Phone : IAsyncDisposable
     /// <summary>What the page's console and network had to say, for the message of a failed test.</summary>
     public ConcurrentQueue<string> Diary { get; } = new();
 
-    /// <summary>Where the film lies that the camera plays.</summary>
-    public string FilmPath => Path.Combine(_profile, "film.y4m");
+    /// <summary>Where the film lies that the camera plays; the ending names its format (.y4m or .mjpeg).</summary>
+    public string FilmPath { get; }
 
-    public static async Task<Phone> CreateAsync() => new(await Playwright.CreateAsync());
+    public static async Task<Phone> CreateAsync(string film = "film.y4m") => new(await Playwright.CreateAsync(), film);
 
     /// <summary>Opens the browser, with what was stored on the phone before.</summary>
-    public async Task OpenAsync(string locale = "fr-FR")
+    /// <param name="locale">The language of its owner.</param>
+    /// <param name="cameras">How many cameras it has; one plays the film, several a picture of the browser's own.</param>
+    public async Task OpenAsync(string locale = "fr-FR", int cameras = 1)
     {
+        // a film makes one camera of however many
+        string[] film = cameras == 1 ? [$"--use-file-for-fake-video-capture={FilmPath}"] : [];
         Browser = await _playwright.Chromium.LaunchPersistentContextAsync(Path.Combine(_profile, "chromium"), new()
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = ChromiumPath,
             Headless = true,
             ViewportSize = new() { Width = 360, Height = 740 },
             HasTouch = true,
             Locale = locale,
-            Permissions = ["camera"],
+            Permissions = cameras > 0 ? ["camera"] : [],
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync", "--use-fake-ui-for-media-stream",
-                "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={FilmPath}",
+                $"--use-fake-device-for-media-stream=device-count={cameras}", .. film,
             ],
         });
         Browser.Console += (_, message) => Diary.Enqueue($"{message.Type}: {message.Text}");

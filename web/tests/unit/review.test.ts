@@ -48,6 +48,20 @@ describe('review', () => {
     ).toEqual([]);
   });
 
+  it('is silent about another reader’s scan that was answered "seen" online', () => {
+    const first = record({ time: 8, answer: 'confirmed', outcome: 'first' });
+    const online = record({ ...other, time: 10, received: 10.2, outcome: 'duplicate' });
+    expect(review([first, online])).toEqual([]);
+  });
+
+  it('shows another reader’s scan that was made offline, and one that lost its place to an earlier one', () => {
+    const first = record({ time: 8, answer: 'local', outcome: 'duplicate', received: 100 });
+    const late = record({ ...other, time: 10, received: 90, outcome: 'duplicate' });
+    const displaced = record({ ...other, time: 12, received: 12, outcome: 'first' });
+    expect(review([first, late]).map(({ kind }) => kind)).toEqual(['conflict']);
+    expect(review([first, displaced]).map(({ kind }) => kind)).toEqual(['conflict']);
+  });
+
   it('is silent about different certificates, and about rows that are no scans', () => {
     const scans = [record({ certificate_uuid: 'a' }), record({ certificate_uuid: 'b' })];
     expect(review([...scans, record({ ...other, certificate_uuid: 'a', type: 'reorder' })])).toEqual([]);

@@ -20,6 +20,8 @@ export interface WireEvent {
   readonly reader: string;
   readonly readerName: string;
   readonly time: number;
+  /** When the server got it; long after `time` for a scan made offline. */
+  readonly received: number | null;
   readonly type: string;
   readonly outcome: Decision | null;
   readonly related: string | null;
@@ -119,6 +121,7 @@ function parseEvent(value: unknown): WireEvent | null {
     reader: text(value['reader']),
     readerName: text(value['reader_name'] ?? value['readerName']),
     time,
+    received: seconds(value['received']),
     type: text(value['type']) || 'seen',
     outcome: isDecision(outcome) ? outcome : null,
     related: text(value['related']) || null,

@@ -14,6 +14,8 @@ export interface TallyRecord {
   readonly timestamp: number;
   /** Best known true time, seconds; orders scans. */
   readonly time: number;
+  /** When the server got it, where it has said so. */
+  readonly received?: number;
   readonly reader: string;
   readonly reader_name: string;
   readonly campaign: string;

@@ -124,7 +124,12 @@ function decided(record: TallyRecord, { outcome, first }: EventOutcome): TallyRe
 }
 
 function corrected(known: TallyRecord, event: WireEvent): TallyRecord {
-  return { ...known, time: event.time, ...(event.outcome ? { outcome: event.outcome, sent: 1 } : {}) };
+  return {
+    ...known,
+    time: event.time,
+    ...(event.received === null ? {} : { received: event.received }),
+    ...(event.outcome ? { outcome: event.outcome, sent: 1 } : {}),
+  };
 }
 
 function learned(event: WireEvent, campaign: string): TallyRecord {
@@ -139,6 +144,7 @@ function learned(event: WireEvent, campaign: string): TallyRecord {
     campaign,
     type: event.type,
     own: false,
+    ...(event.received === null ? {} : { received: event.received }),
     ...(event.outcome ? { outcome: event.outcome } : {}),
     ...(event.related ? { related: event.related } : {}),
   };

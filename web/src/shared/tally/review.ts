@@ -15,6 +15,9 @@ export type ReviewItem =
   /** The server will never take this scan. */
   | { readonly kind: 'not-taken'; readonly certificate: string; readonly record: TallyRecord };
 
+/** As the server has it: received later than this after it was made, a scan was made offline. */
+const lateAfterSeconds = 5;
+
 export function review(records: readonly TallyRecord[]): ReviewItem[] {
   const items = [...conflicts(records), ...records.flatMap(ownTrouble)];
   return items.sort((a, b) => timeOf(b) - timeOf(a));
@@ -31,10 +34,16 @@ function conflicts(records: readonly TallyRecord[]): ReviewItem[] {
     else byCertificate.set(record.certificate_uuid, [record]);
   }
   return [...byCertificate].flatMap(([certificate, scans]) => {
-    // whoever was told "already seen" at once let nobody in
-    const [first, ...others] = currentStay(scans).filter((record) => record.answer !== 'seen');
+    const [first, ...others] = currentStay(scans).filter((record) => !wasToldSeen(record));
     return first ? others.map((later) => ({ kind: 'conflict' as const, certificate, first, later })) : [];
   });
+}
+
+/** Whoever was told "already seen" at once let nobody in. Of the others' scans only their times tell it. */
+function wasToldSeen(record: TallyRecord): boolean {
+  if (record.own) return record.answer === 'seen';
+  const wasOnline = record.received !== undefined && record.received - record.time <= lateAfterSeconds;
+  return wasOnline && record.outcome === 'duplicate';
 }
 
 function ownTrouble(record: TallyRecord): ReviewItem[] {
