@@ -3,6 +3,7 @@ import { announce, onAnnounced } from '../shared/bridge';
 import { findByCode, fromStatus, listCertificates } from '../shared/db/certificates';
 import { recordsOf, saveReader } from '../shared/db/readers';
 import type { StoredCertificate, StoredCursor, StoredReader, TallyRecord } from '../shared/db/records';
+import { pruneScans } from '../shared/db/prune';
 import { openDatabase, type ActorsDb, type OpenEvent } from '../shared/db/schema';
 import { countPending, emptyCursor } from '../shared/db/tally';
 import { applyPush } from '../shared/sync/push';
@@ -32,6 +33,7 @@ export interface Snapshot {
 }
 
 const certificatesEveryMs = 60_000;
+const pruneEveryMs = 3_600_000;
 
 /** One reader at work: its storage, its way to the server, its answers. Knows no element of the page. */
 export class Session {
@@ -43,6 +45,7 @@ export class Session {
   private readonly hub: ReaderHub;
   private readonly loop: SyncLoop;
   private certificatesAt = Number.NEGATIVE_INFINITY;
+  private prunedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     public reader: StoredReader,
@@ -159,6 +162,7 @@ export class Session {
     const result: SyncResult = this.reader.tally
       ? await syncReader(db, this.reader)
       : { kind: 'synced', news: 0, unconfirmed: 0 };
+    if (result.kind === 'synced') await this.prune(db);
     const isDue = performance.now() - this.certificatesAt >= certificatesEveryMs;
     if (result.kind !== 'synced' || !isDue) return result;
     const reply = await syncCertificates(db, this.reader);
@@ -167,6 +171,13 @@ export class Session {
     }
     this.certificatesAt = performance.now();
     return result;
+  }
+
+  /** Only while the server answers: offline this device is all there is to recognise a certificate by. */
+  private async prune(db: ActorsDb): Promise<void> {
+    if (performance.now() - this.prunedAt < pruneEveryMs) return;
+    this.prunedAt = performance.now();
+    await pruneScans(db, Date.now() / 1000 + this.reader.clockOffset);
   }
 
   private synchronised(running: boolean, result: SyncResult | null): void {

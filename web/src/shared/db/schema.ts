@@ -11,6 +11,7 @@ export interface ActorsSchema extends DBSchema {
       sent: number;
       reader: string;
       outbox: [string, number];
+      settled: [number, number];
       campaign: string;
     };
   };
@@ -42,6 +43,9 @@ const steps: readonly ((db: ActorsDb, tx: Upgrade) => void)[] = [
     certificates.createIndex('campaign', 'campaign');
     certificates.createIndex('code', 'code');
     db.createObjectStore('meta');
+  },
+  (_db, tx) => {
+    tx.objectStore('pointage').createIndex('settled', ['sent', 'time']);
   },
 ];
 
