@@ -40,6 +40,7 @@ export const fr = {
   'mode.search': 'Nom',
   'scan.start': 'Démarrer la caméra',
   'scan.hint': 'Placez le QR code dans le cadre',
+  'scan.checking': 'Vérification…',
   'scan.wedge': 'Un lecteur de codes-barres branché fonctionne aussi, à tout moment.',
   'scan.torch-on': 'Allumer la lampe',
   'scan.torch-off': 'Éteindre la lampe',
@@ -62,7 +63,8 @@ export const fr = {
   'search.label': 'Nom, parmi les certificats connus de cet appareil',
   'search.none': 'Aucun certificat trouvé parmi les {count} connus de cet appareil.',
   'search.empty': 'Cet appareil ne connaît encore aucun certificat.',
-  'search.results': '{count} trouvés',
+  'search.results.one': '{count} trouvé',
+  'search.results.other': '{count} trouvés',
   'search.check': 'Vérifier',
 
   'answer.valid': 'Valable',
@@ -94,7 +96,7 @@ export const fr = {
   'refused.forged': 'Signature fausse : certificat falsifié ou abîmé.',
   'refused.foreign': 'Signature inconnue : certificat d’une autre campagne, ou falsifié.',
   'refused.expired': 'Certificat expiré depuis le {time}.',
-  'refused.early': 'Certificat pas encore valable, à partir du {time}.',
+  'refused.early': 'Certificat valable seulement à partir du {time}.',
   'refused.revoked': 'Certificat révoqué.',
   'refused.unknown': 'Le serveur ne connaît pas ce certificat.',
   'refused.not-saved':
@@ -115,17 +117,18 @@ export const fr = {
   'notice.install': 'Installez ce lecteur sur l’écran d’accueil : il s’ouvrira d’un geste, même sans réseau.',
   'notice.install-action': 'Installer',
   'notice.later': 'Plus tard',
-  'notice.update': 'Une nouvelle version est prête.',
-  'notice.update-action': 'Mettre à jour',
+  'notice.update': 'Nouvelle version prête : rechargez la page quand personne n’attend.',
+  'notice.update-action': 'Recharger',
   'notice.offline-ready': 'Ce lecteur fonctionne maintenant aussi sans réseau.',
-  'notice.eviction':
-    'Des scans attendent d’être envoyés et ce navigateur pourrait les effacer. Installez le lecteur ou retrouvez le réseau avant de fermer.',
-  'notice.protect': 'Protéger les scans',
+  'notice.eviction': 'Scans non envoyés : ce navigateur pourrait les effacer avant le retour du réseau.',
+  'notice.eviction-refused':
+    'Scans non envoyés, que ce navigateur refuse de protéger : installez le lecteur ou retrouvez le réseau avant de fermer.',
+  'notice.protect': 'Les protéger',
   'notice.evicted':
     'Ce navigateur a effacé les données du lecteur. Des scans non envoyés ont pu être perdus : prévenez l’organisateur.',
   'notice.understood': 'Compris',
   'notice.refused':
-    'Le serveur refuse les scans de ce lecteur : {reason} Ils restent gardés sur cet appareil.',
+    'Le serveur n’accepte pas les scans de ce lecteur : {reason} Ils restent gardés sur cet appareil.',
   'notice.database':
     'Le stockage de cet appareil ne répond pas : aucun scan ne peut être enregistré. Fermez les autres onglets ou redémarrez le navigateur.',
   'notice.conflict': 'Un certificat a été vu deux fois.',
@@ -147,6 +150,10 @@ export const fr = {
   'fatal.storage.title': 'Stockage indisponible',
   'fatal.storage':
     'Ce navigateur n’autorise pas l’enregistrement sur l’appareil (navigation privée ?). Sans lui un scan pourrait se perdre.',
+  'reason.reader_unknown': 'il ne le connaît pas.',
+  'reason.reader_expired': 'sa validité est terminée.',
+  'reason.reader_early': 'sa validité n’a pas commencé.',
+  'reason.reader_not_tallying': 'il ne pointe plus.',
   'fatal.pending.one': '{count} scan non envoyé est gardé sur cet appareil.',
   'fatal.pending.other': '{count} scans non envoyés sont gardés sur cet appareil.',
   'fatal.retry': 'Réessayer',

@@ -22,11 +22,18 @@ export class Translator {
     return this.text(`${key}.${form}`, { count: new Intl.NumberFormat(this.language).format(count) });
   }
 
-  /** "il y a 1 minute" */
+  /** What the server says in English, in the person's language where it is known. */
+  reason({ code, description }: { readonly code: string; readonly description: string }): string {
+    const key = `reason.${code}`;
+    return key in dictionaries[this.language] ? this.text(key as MessageKey) : description || code;
+  }
+
+  /** "il y a 1 minute"; seconds short, because they change under the reader's eyes. */
   ago(seconds: number): string {
     if (seconds < 5) return this.text('time.now');
-    const format = new Intl.RelativeTimeFormat(this.language, { numeric: 'always' });
     const [value, unit] = coarse(seconds);
+    const style = unit === 'second' ? 'short' : 'long';
+    const format = new Intl.RelativeTimeFormat(this.language, { numeric: 'always', style });
     return format.format(-value, unit);
   }
 
@@ -50,12 +57,12 @@ function coarse(seconds: number): [number, Intl.RelativeTimeFormatUnit] {
   return [Math.floor(seconds / 86_400), 'day'];
 }
 
-/** What the person chose here before, else what the browser prefers. */
+/** What the person chose here before, else the first of the browser's languages that we speak; French for the others, as the server has it. */
 export function preferredLanguage(): Language {
   const chosen = localStorage.getItem(storageKey);
   if (chosen === 'fr' || chosen === 'en') return chosen;
   const preferred = navigator.languages.find((language) => /^(fr|en)\b/i.test(language));
-  return preferred?.toLowerCase().startsWith('fr') ? 'fr' : 'en';
+  return preferred?.toLowerCase().startsWith('en') ? 'en' : 'fr';
 }
 
 export function chooseLanguage(language: Language): void {

@@ -26,6 +26,7 @@ export class Controller {
   private readonly statusBar: StatusBar;
   private readonly reviews: ReviewWatch;
   private readonly storage: StorageWatch;
+  private readonly search: SearchPanel;
   private snapshot: Snapshot | null = null;
   private refreshing = false;
   private refreshAgain = false;
@@ -52,6 +53,11 @@ export class Controller {
     );
     this.statusBar = new StatusBar(() => session.requestSync());
     this.reviews = new ReviewWatch(session, translator, notices, feedback);
+    this.search = new SearchPanel(
+      translator,
+      () => session.certificates(),
+      (certificate) => this.desk.submit(certificate),
+    );
     this.wireInputs();
     self.setInterval(() => this.render(), tickMs);
   }
@@ -81,6 +87,7 @@ export class Controller {
       this.snapshot = await this.session.snapshot();
       this.notices.hide('database');
       this.reviews.request();
+      this.search.refresh();
       this.showRefusal(this.snapshot);
       await this.storage.warnIfAtRisk(this.snapshot.pending);
       await this.desk.recheck(async (event) => this.session.isDecided(event));
@@ -116,6 +123,7 @@ export class Controller {
     this.stage.render();
     this.notices.render();
     this.reviews.render();
+    this.search.refresh();
     this.render();
   }
 
@@ -126,16 +134,11 @@ export class Controller {
       this.desk.submit(found);
       return null;
     });
-    const search = new SearchPanel(
-      this.translator,
-      () => this.session.certificates(),
-      (certificate) => this.desk.submit(certificate),
-    );
     new Tabs((mode) => {
       if (mode === 'scan') this.stage.resume();
       else this.stage.pause();
       if (mode === 'code') code.focus();
-      if (mode === 'search') search.open();
+      if (mode === 'search') this.search.open();
     });
     listenToWedge((text) => {
       this.feedback.unlock();
@@ -150,6 +153,7 @@ export class Controller {
   private visibilityChanged(): void {
     if (document.visibilityState === 'hidden') {
       this.stage.pause();
+      if (this.snapshot && this.snapshot.pending > 0) void requestBackgroundSync();
       return;
     }
     this.session.wake();
@@ -176,7 +180,7 @@ export class Controller {
       this.notices.hide('refused');
       return;
     }
-    const reason = cursor.refusal.description || cursor.refusal.code;
+    const reason = this.translator().reason(cursor.refusal);
     this.notices.show('refused', { level: 'error', text: 'notice.refused', values: { reason }, actions: [] });
   }
 }

@@ -72,7 +72,7 @@ export class Entry {
 
   private async refuse(refusal: Refusal): Promise<void> {
     if (refusal.status === 404) await this.close('unknown');
-    else await this.close('refused', { reason: refusal.description || refusal.code });
+    else await this.close('refused', { reason: this.translator().reason(refusal) });
   }
 
   private async close(kind: FatalKind, values: Readonly<Record<string, string>> = {}): Promise<void> {

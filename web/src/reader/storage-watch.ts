@@ -4,6 +4,8 @@ import type { Notices } from './ui/notices';
 
 /** Speaks up before a browser may throw unsent scans away, and when it has. */
 export class StorageWatch {
+  private refused = false;
+
   constructor(private readonly notices: Notices) {}
 
   async check(): Promise<void> {
@@ -17,7 +19,8 @@ export class StorageWatch {
   }
 
   async ask(): Promise<void> {
-    if (await askForPersistence()) this.notices.hide('eviction');
+    this.refused = !(await askForPersistence());
+    if (!this.refused) this.notices.hide('eviction');
   }
 
   async warnIfAtRisk(pending: number): Promise<void> {
@@ -25,10 +28,11 @@ export class StorageWatch {
       this.notices.hide('eviction');
       return;
     }
+    const protect = () => void this.ask().then(() => this.warnIfAtRisk(pending));
     this.notices.show('eviction', {
       level: 'warning',
-      text: 'notice.eviction',
-      actions: [{ label: 'notice.protect', run: () => void this.ask() }],
+      text: this.refused ? 'notice.eviction-refused' : 'notice.eviction',
+      actions: this.refused ? [] : [{ label: 'notice.protect', run: protect }],
     });
   }
 }

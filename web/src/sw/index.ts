@@ -5,11 +5,22 @@ import { cachedAsset, isAsset, isHome, isReaderPage, networkElseShell, shell } f
 
 declare const self: ServiceWorkerGlobalScope;
 
+interface RoutedInstallEvent extends ExtendableEvent {
+  addRoutes?(route: unknown): Promise<void>;
+}
+
 interface SyncEvent extends ExtendableEvent {
   readonly tag: string;
 }
 
-self.addEventListener('install', (event) => event.waitUntil(precache()));
+self.addEventListener('install', (event) => {
+  // what the server alone answers need not wake the worker first, where the browser can tell that by itself
+  void (event as RoutedInstallEvent).addRoutes?.({
+    condition: { or: [{ urlPattern: '/pointage/*' }, { urlPattern: '/qrcode/*/read-metadata/*' }] },
+    source: 'network',
+  });
+  event.waitUntil(precache());
+});
 
 self.addEventListener('activate', (event) =>
   event.waitUntil(Promise.all([dropOldCaches(), self.clients.claim()])),

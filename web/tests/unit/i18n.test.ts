@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { Translator } from '../../src/i18n';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { preferredLanguage, Translator } from '../../src/i18n';
 import { en } from '../../src/i18n/en';
 import { fr, type MessageKey } from '../../src/i18n/fr';
 
@@ -25,10 +25,27 @@ describe('messages', () => {
   });
 });
 
+describe('preferredLanguage', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    [['en-GB', 'fr'], null, 'en'],
+    [['fr-FR', 'en'], null, 'fr'],
+    [['de-DE', 'en'], null, 'en'],
+    [['de-DE', 'it'], null, 'fr'],
+    [['frr', 'enm'], null, 'fr'],
+    [['fr-FR'], 'en', 'en'],
+  ])('of a browser in %j that chose %s is %s', (languages, chosen, expected) => {
+    vi.stubGlobal('navigator', { languages });
+    vi.stubGlobal('localStorage', { getItem: () => chosen });
+    expect(preferredLanguage()).toBe(expected);
+  });
+});
+
 describe('Translator', () => {
   it.each([
     ['fr', 2, 'à l’instant'],
-    ['fr', 59, 'il y a 59 secondes'],
+    ['fr', 59, 'il y a 59\u00a0s'],
     ['fr', 60, 'il y a 1 minute'],
     ['fr', 150, 'il y a 2 minutes'],
     ['fr', 7200, 'il y a 2 heures'],

@@ -36,6 +36,7 @@ export class Camera {
     return this.stream !== null;
   }
 
+  /** Not in every browser, and of the cameras of a phone not all have one. */
   get hasTorch(): boolean {
     const track = this.track;
     const capabilities: TorchCapabilities | undefined = track?.getCapabilities?.();
@@ -44,12 +45,8 @@ export class Camera {
 
   async start(): Promise<void> {
     this.stop();
-    const wanted: MediaTrackConstraints = this.deviceId
-      ? { deviceId: { exact: this.deviceId } }
-      : { facingMode: { ideal: 'environment' } };
     try {
-      const video = { ...wanted, width: { ideal: 1280 }, height: { ideal: 1280 } };
-      this.stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
+      this.stream = await this.open();
       this.video.srcObject = this.stream;
       this.track?.addEventListener('ended', this.onEnded);
       await this.video.play();
@@ -68,8 +65,8 @@ export class Camera {
     this.video.srcObject = null;
   }
 
-  async count(): Promise<number> {
-    return (await this.list()).length;
+  async canSwitch(): Promise<boolean> {
+    return (await this.list()).length > 1;
   }
 
   /** The next camera of this device. */
@@ -83,6 +80,23 @@ export class Camera {
 
   async setTorch(on: boolean): Promise<void> {
     await this.track?.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] });
+  }
+
+  private async open(): Promise<MediaStream> {
+    const size = { width: { ideal: 1280 }, height: { ideal: 1280 } };
+    const get = (which: MediaTrackConstraints) =>
+      navigator.mediaDevices.getUserMedia({ video: { ...which, ...size }, audio: false });
+    const facing = { facingMode: { ideal: 'environment' } };
+    if (this.deviceId === null) return get(facing);
+    try {
+      return await get({ deviceId: { exact: this.deviceId } });
+    } catch (error) {
+      // the chosen camera was unplugged: any other will do
+      if (!(error instanceof Error) || !['OverconstrainedError', 'NotFoundError'].includes(error.name))
+        throw error;
+      this.deviceId = null;
+      return get(facing);
+    }
   }
 
   private get track(): MediaStreamTrack | undefined {

@@ -1,6 +1,7 @@
 /** Finds the texts of QR codes in a frame. */
 export interface Decoder {
-  decode(frame: HTMLCanvasElement): Promise<string[]>;
+  /** A thorough look finds more and takes several times as long. */
+  decode(frame: HTMLCanvasElement, thorough: boolean): Promise<string[]>;
 }
 
 interface NativeDetector {

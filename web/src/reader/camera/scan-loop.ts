@@ -1,8 +1,12 @@
 import { Presence } from '../input/presence';
 import type { Decoder } from './decoder';
 
-const maxSide = 1080;
 const retryMs = 100;
+
+/** Most frames are looked at quickly, for a code held into the frame; every third for small, blurred or inverted ones. */
+const quickSide = 720;
+const thoroughSide = 1080;
+const thoroughEvery = 3;
 
 interface Crop {
   readonly x: number;
@@ -13,7 +17,9 @@ interface Crop {
 
 /** Decodes frame after frame, each only when the one before is done. */
 export class ScanLoop {
-  private readonly canvas = document.createElement('canvas');
+  private readonly quick = document.createElement('canvas');
+  private readonly thorough = document.createElement('canvas');
+  private frames = 0;
   private presence = new Presence();
   private generation = 0;
 
@@ -41,7 +47,10 @@ export class ScanLoop {
   private async frame(generation: number): Promise<void> {
     if (generation !== this.generation) return;
     try {
-      const texts = this.draw() ? await this.decoder.decode(this.canvas) : [];
+      const isThorough = this.frames++ % thoroughEvery === thoroughEvery - 1;
+      const canvas = isThorough ? this.thorough : this.quick;
+      const isDrawn = this.draw(canvas, isThorough ? thoroughSide : quickSide);
+      const texts = isDrawn ? await this.decoder.decode(canvas, isThorough) : [];
       if (generation !== this.generation) return;
       for (const text of this.presence.observe(texts, performance.now())) this.onCode(text);
     } catch (error) {
@@ -52,18 +61,18 @@ export class ScanLoop {
   }
 
   /** Draws what the person sees: the visible part of the picture, no larger than needed. */
-  private draw(): boolean {
+  private draw(canvas: HTMLCanvasElement, maxSide: number): boolean {
     const { videoWidth, videoHeight, clientWidth, clientHeight } = this.video;
     if (videoWidth === 0 || videoHeight === 0) return false;
     const crop = visiblePart(videoWidth, videoHeight, clientWidth, clientHeight);
     const scale = Math.min(1, maxSide / Math.max(crop.width, crop.height));
     const width = Math.round(crop.width * scale);
     const height = Math.round(crop.height * scale);
-    if (this.canvas.width !== width || this.canvas.height !== height) {
-      this.canvas.width = width;
-      this.canvas.height = height;
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
     }
-    const context = this.canvas.getContext('2d', { willReadFrequently: true });
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     context?.drawImage(this.video, crop.x, crop.y, crop.width, crop.height, 0, 0, width, height);
     return context !== null;
   }

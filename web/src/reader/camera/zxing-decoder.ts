@@ -19,14 +19,14 @@ export function createZxingDecoder(): Decoder {
   });
 
   return {
-    decode(frame) {
+    decode(frame, thorough) {
       const pixels = frame
         .getContext('2d', { willReadFrequently: true })!
         .getImageData(0, 0, frame.width, frame.height);
       return new Promise((resolve, reject) => {
         const id = ++lastId;
         waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, pixels }, [pixels.data.buffer]);
+        worker.postMessage({ id, pixels, thorough }, [pixels.data.buffer]);
       });
     },
   };

@@ -4,6 +4,7 @@ import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 interface DecodeRequest {
   readonly id: number;
   readonly pixels: ImageData;
+  readonly thorough: boolean;
 }
 
 export interface DecodeReply {
@@ -12,17 +13,21 @@ export interface DecodeReply {
   readonly error: string | null;
 }
 
-prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
+// at once, while the camera starts: the first code must not wait for it
+void prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true });
 
 self.addEventListener('message', ({ data }: MessageEvent<DecodeRequest>) => {
   void decode(data).then((reply) => self.postMessage(reply));
 });
 
-async function decode({ id, pixels }: DecodeRequest): Promise<DecodeReply> {
+async function decode({ id, pixels, thorough }: DecodeRequest): Promise<DecodeReply> {
   try {
     const results = await readBarcodes(pixels, {
       formats: ['QRCode'],
-      tryHarder: true,
+      tryHarder: thorough,
+      tryInvert: thorough,
+      tryDownscale: thorough,
+      tryRotate: false,
       maxNumberOfSymbols: 2,
     });
     const texts = results.filter(({ isValid }) => isValid).map(({ text }) => text);

@@ -6,7 +6,8 @@ import type { Asked } from '../scan/judge';
 import type { ReaderHub } from './hub';
 import type { LinkState } from './link-state';
 
-const hubBudgetMs = 2_000;
+// a connection that died unnoticed must not cost much: the same event by HTTP is the same scan
+const hubBudgetMs = 800;
 const httpBudgetMs = 2_000;
 
 /** The decision on one scan: by the live connection, else by HTTP, else not now. */

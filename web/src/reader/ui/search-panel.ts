@@ -12,16 +12,14 @@ export class SearchPanel {
   private readonly field = byId<HTMLInputElement>('search');
   private readonly results = byId('search-results');
   private timer = 0;
+  private shown = '';
 
   constructor(
     private readonly translator: () => Translator,
     private readonly list: () => Promise<readonly StoredCertificate[]>,
     private readonly onChosen: (certificate: StoredCertificate) => void,
   ) {
-    this.field.addEventListener('input', () => {
-      self.clearTimeout(this.timer);
-      this.timer = self.setTimeout(() => void this.search(), typingPauseMs);
-    });
+    this.field.addEventListener('input', () => this.searchSoon());
   }
 
   open(): void {
@@ -29,20 +27,43 @@ export class SearchPanel {
     void this.search();
   }
 
+  /** What this device knows has changed, or the language. */
+  refresh(): void {
+    if (!byId('panel-search').hidden) this.searchSoon();
+  }
+
+  private searchSoon(): void {
+    self.clearTimeout(this.timer);
+    this.timer = self.setTimeout(() => void this.search(), typingPauseMs);
+  }
+
   private async search(): Promise<void> {
     const named = (await this.list()).filter(({ data }) => data !== null);
     const found = findByName(named, this.field.value);
     setText(byId('search-status'), this.summary(found.length, named.length));
-    this.results.replaceChildren(...found.slice(0, maxResults).map((certificate) => this.item(certificate)));
+    this.show(found.slice(0, maxResults));
+  }
+
+  /** Leaves a list that did not change alone, and the focus where it was in one that did. */
+  private show(found: readonly StoredCertificate[]): void {
+    const content = JSON.stringify([this.translator().language, found]);
+    if (content === this.shown) return;
+    this.shown = content;
+    const focused = this.results.contains(document.activeElement)
+      ? (document.activeElement as HTMLElement).dataset['certificate']
+      : undefined;
+    this.results.replaceChildren(...found.map((certificate) => this.item(certificate)));
+    if (focused)
+      this.results.querySelector<HTMLElement>(`[data-certificate="${CSS.escape(focused)}"]`)?.focus();
   }
 
   private summary(found: number, known: number): string {
     const translator = this.translator();
     if (known === 0) return translator.text('search.empty');
     if (this.field.value.trim() === '') return '';
-    return translator.text(found === 0 ? 'search.none' : 'search.results', {
-      count: found === 0 ? known : found,
-    });
+    return found === 0
+      ? translator.text('search.none', { count: known })
+      : translator.plural('search.results', found);
   }
 
   private item(certificate: StoredCertificate): HTMLElement {

@@ -6,16 +6,21 @@ import { ScanLoop } from '../camera/scan-loop';
 import type { Feedback } from '../feedback';
 import { keepAwake, letSleep } from '../wake-lock';
 
+/** An answer usually comes sooner; one that does not is announced. */
+const slowMs = 400;
+
 /** The camera picture and its buttons. */
 export class Stage {
   private readonly root = byId('panel-scan');
   private readonly video = byId<HTMLVideoElement>('video');
   private readonly message = byId('camera-message');
+  private readonly hint = byId('stage-hint');
   private readonly torch = byId<HTMLButtonElement>('torch');
   private readonly camera = new Camera(this.video, () => this.stop());
   private decoder: Promise<Decoder> | null = null;
   private loop: ScanLoop | null = null;
   private starting = false;
+  private slowTimer = 0;
 
   constructor(
     private readonly translator: () => Translator,
@@ -74,19 +79,30 @@ export class Stage {
 
   setBusy(busy: boolean): void {
     this.root.dataset['busy'] = String(busy);
+    self.clearTimeout(this.slowTimer);
+    if (busy)
+      this.slowTimer = self.setTimeout(
+        () => setText(this.hint, this.translator().text('scan.checking')),
+        slowMs,
+      );
+    else this.showHint();
   }
 
   render(): void {
     const translator = this.translator();
     this.root.dataset['camera'] = this.starting ? 'starting' : this.camera.isOn ? 'on' : 'off';
     byId('stage-tools').hidden = !this.camera.isOn;
-    setText(byId('stage-hint'), this.camera.isOn ? translator.text('scan.hint') : '');
+    this.showHint();
     const isLit = this.torch.getAttribute('aria-pressed') === 'true';
     label(this.torch, translator.text(isLit ? 'scan.torch-off' : 'scan.torch-on'));
     const { soundOn } = this.feedback;
     label(byId('sound'), translator.text(soundOn ? 'scan.sound-off' : 'scan.sound-on'));
     byId('sound').setAttribute('aria-pressed', String(soundOn));
     useIcon(document.getElementById('sound-icon')!, soundOn ? 'sound' : 'mute');
+  }
+
+  private showHint(): void {
+    setText(this.hint, this.camera.isOn ? this.translator().text('scan.hint') : '');
   }
 
   private async attempt(start: () => Promise<void>): Promise<void> {
@@ -96,14 +112,16 @@ export class Stage {
     setText(this.message, this.translator().text('camera.starting'));
     this.root.dataset['camera'] = 'starting';
     try {
+      const decoder = (this.decoder ??= createDecoder());
+      // it loads while the camera starts; its failure is told below
+      decoder.catch(() => {});
       await start();
+      this.loop ??= new ScanLoop(this.video, await decoder, this.onCode);
       setText(this.message, '');
-      this.decoder ??= createDecoder();
-      this.loop ??= new ScanLoop(this.video, await this.decoder, this.onCode);
       this.loop.start();
       this.torch.hidden = !this.camera.hasTorch;
       this.torch.setAttribute('aria-pressed', 'false');
-      byId('switch').hidden = (await this.camera.count()) < 2;
+      byId('switch').hidden = !(await this.camera.canSwitch());
       void keepAwake();
     } catch (error) {
       this.decoder = null;

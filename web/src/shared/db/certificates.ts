@@ -15,7 +15,7 @@ export async function applyCertificates(
   const entries = await Promise.all(
     page.certificates.map((status) => fromStatus(status, reader.campaign.slug)),
   );
-  const tx = db.transaction(['certificates', 'cursors'], 'readwrite', { durability: 'strict' });
+  const tx = db.transaction(['certificates', 'cursors'], 'readwrite');
   const store = tx.objectStore('certificates');
   for (const entry of entries) await store.put(merge(await store.get(entry.certificate), entry));
   const cursors = tx.objectStore('cursors');
@@ -29,6 +29,8 @@ export async function rememberCertificate(
   db: ActorsDb,
   entry: StoredCertificate,
 ): Promise<StoredCertificate> {
+  const known = await db.get('certificates', entry.certificate);
+  if (known && isNoNews(known, entry)) return known;
   const tx = db.transaction('certificates', 'readwrite');
   const merged = merge(await tx.store.get(entry.certificate), entry);
   await tx.store.put(merged);
@@ -71,6 +73,9 @@ export async function findByCode(
 export async function listCertificates(db: ActorsDb, campaign: string): Promise<StoredCertificate[]> {
   return db.getAllFromIndex('certificates', 'campaign', campaign);
 }
+
+const isNoNews = (known: StoredCertificate, entry: StoredCertificate): boolean =>
+  known.version >= entry.version && known.dataVersion >= entry.dataVersion && !entry.revoked;
 
 /** Newest wins, a revocation is for good. */
 export function merge(known: StoredCertificate | undefined, entry: StoredCertificate): StoredCertificate {

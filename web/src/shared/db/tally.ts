@@ -3,6 +3,10 @@ import { judgeLocally, type LocalVerdict } from '../tally/stay';
 import type { GivenAnswer, StoredCursor, StoredReader, TallyRecord } from './records';
 import type { ActorsDb } from './schema';
 
+/**
+ * Only a new scan waits for the disk: what is learned from the server is asked for again when it gets lost, and
+ * each wait would be one of the person at the door.
+ */
 const strict = { durability: 'strict' } as const;
 
 export const emptyCursor = (reader: string): StoredCursor => ({
@@ -45,14 +49,14 @@ export async function recordScan(
 
 /** Remembers what the operator was told: a scan that got a yes is not asked again as if it were the same one. */
 export async function recordAnswer(db: ActorsDb, event: string, answer: GivenAnswer): Promise<void> {
-  const tx = db.transaction('pointage', 'readwrite', strict);
+  const tx = db.transaction('pointage', 'readwrite');
   const record = await tx.store.get(event);
   if (record) await tx.store.put({ ...record, answer });
   await tx.done;
 }
 
 export async function recordOutcome(db: ActorsDb, event: string, outcome: EventOutcome): Promise<void> {
-  const tx = db.transaction('pointage', 'readwrite', strict);
+  const tx = db.transaction('pointage', 'readwrite');
   const record = await tx.store.get(event);
   if (record) await tx.store.put(decided(record, outcome));
   await tx.done;
@@ -60,7 +64,7 @@ export async function recordOutcome(db: ActorsDb, event: string, outcome: EventO
 
 /** The server said of this one scan that it can never be taken. */
 export async function recordRefusal(db: ActorsDb, event: string, refusal: string): Promise<void> {
-  const tx = db.transaction('pointage', 'readwrite', strict);
+  const tx = db.transaction('pointage', 'readwrite');
   const record = await tx.store.get(event);
   if (record) await tx.store.put({ ...record, sent: 1, refusal });
   await tx.done;
@@ -85,7 +89,7 @@ export async function applySync(
   answer: SyncAnswer,
   deviceNowSeconds: number,
 ): Promise<{ cursorMoved: boolean; news: number }> {
-  const tx = db.transaction(['pointage', 'cursors'], 'readwrite', strict);
+  const tx = db.transaction(['pointage', 'cursors'], 'readwrite');
   const tally = tx.objectStore('pointage');
   for (const [event, outcome] of answer.outcomes) {
     const record = await tally.get(event);
@@ -114,7 +118,7 @@ export async function updateCursor(
   reader: string,
   change: (cursor: StoredCursor) => StoredCursor,
 ): Promise<void> {
-  const tx = db.transaction('cursors', 'readwrite', strict);
+  const tx = db.transaction('cursors', 'readwrite');
   await tx.store.put(change((await tx.store.get(reader)) ?? emptyCursor(reader)));
   await tx.done;
 }
