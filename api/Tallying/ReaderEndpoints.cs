@@ -14,6 +14,9 @@ internal static class ReaderEndpoints
     /// <summary>Wrong uuids of readers, on whatever route.</summary>
     public const string Misses = "readers";
 
+    // that of the page itself, so that an installed reader opens without a flash of another
+    private const string ThemeColour = "#0b3f46";
+
     public static void MapReaders(this IEndpointRouteBuilder app)
     {
         var seed = app.MapGroup("/qrcode/{campaign}").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().TimesBodiesItself()
@@ -113,8 +116,8 @@ internal static class ReaderEndpoints
                 json.WriteString("scope", "/");
                 json.WriteString("display", "standalone");
                 json.WriteString("orientation", "any");
-                json.WriteString("background_color", "#101418");
-                json.WriteString("theme_color", "#101418");
+                json.WriteString("background_color", ThemeColour);
+                json.WriteString("theme_color", ThemeColour);
                 json.WriteStartArray("icons");
                 foreach (var (file, size, purpose) in new[] { ("icon-192.png", "192x192", "any"), ("icon-512.png", "512x512", "any"), ("maskable-512.png", "512x512", "maskable") })
                 {

@@ -8,16 +8,34 @@ export interface WorkerHandlers {
 
 const updateCheckMs = 3_600_000;
 
-export async function registerWorker(handlers: WorkerHandlers): Promise<void> {
+export async function registerWorker(
+  handlers: WorkerHandlers,
+  reload = () => location.reload(),
+): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
-  const hadController = navigator.serviceWorker.controller !== null;
-  const registration = await navigator.serviceWorker.register('/sw.js', {
-    scope: '/',
-    updateViaCache: 'none',
+  const container = navigator.serviceWorker;
+  let isControlled = container.controller !== null;
+  let isAgreed = false;
+  const offer = (worker: ServiceWorker) =>
+    handlers.onUpdate(() => {
+      isAgreed = true;
+      worker.postMessage(skipWaiting);
+    });
+  const watch = (worker: ServiceWorker | null) =>
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && isControlled) offer(worker);
+    });
+  container.addEventListener('controllerchange', () => {
+    if (isAgreed) reload();
+    // another tab agreed; here somebody may be scanning
+    else if (isControlled) handlers.onUpdate(reload);
+    else handlers.onOfflineReady();
+    isControlled = true;
   });
-  if (registration.waiting && hadController) offer(registration.waiting, handlers);
-  registration.addEventListener('updatefound', () => watch(registration.installing, hadController, handlers));
-  watch(registration.installing, hadController, handlers);
+  const registration = await container.register('/sw.js', { scope: '/', updateViaCache: 'none' });
+  if (registration.waiting && isControlled) offer(registration.waiting);
+  registration.addEventListener('updatefound', () => watch(registration.installing));
+  watch(registration.installing);
   self.setInterval(() => void registration.update().catch(ignoreOffline), updateCheckMs);
 }
 
@@ -34,20 +52,6 @@ export async function requestBackgroundSync(): Promise<boolean> {
     // refused by the person's settings: the page's own triggers remain
     return false;
   }
-}
-
-function watch(worker: ServiceWorker | null, hadController: boolean, handlers: WorkerHandlers): void {
-  worker?.addEventListener('statechange', () => {
-    if (worker.state === 'installed' && hadController) offer(worker, handlers);
-    if (worker.state === 'activated' && !hadController) handlers.onOfflineReady();
-  });
-}
-
-function offer(worker: ServiceWorker, handlers: WorkerHandlers): void {
-  handlers.onUpdate(() => {
-    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-    worker.postMessage(skipWaiting);
-  });
 }
 
 function ignoreOffline(): void {

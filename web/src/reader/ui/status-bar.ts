@@ -28,6 +28,7 @@ export class StatusBar {
 
   show(status: Status, translator: Translator, nowSeconds: number): void {
     setText(byId('reader-name'), status.readerName);
+    byId('reader-name').title = status.readerName;
     setText(byId('campaign-name'), status.campaignName);
     document.title = status.readerName;
     this.link.dataset['link'] = status.link;
