@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -15,6 +16,7 @@ public sealed class ApiProcess : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly StringBuilder _output = new();
     private Process? _process;
+    private string? _copy;
 
     private ApiProcess(string dataPath, int port)
     {
@@ -24,6 +26,9 @@ public sealed class ApiProcess : IAsyncDisposable
 
     /// <summary>The data folder; it outlives a kill, so that a second start finds what the first one stored.</summary>
     public string DataPath { get; }
+
+    /// <summary>Where the program lies.</summary>
+    public string ProgramPath => _copy ?? Path.GetDirectoryName(DllPath())!;
 
     /// <summary>Where the process listens.</summary>
     public Uri BaseAddress { get; }
@@ -61,6 +66,23 @@ public sealed class ApiProcess : IAsyncDisposable
         return api;
     }
 
+    /// <summary>Starts a copy of the program, so that a test may change its files.</summary>
+    public static async Task<ApiProcess> StartCopyAsync(CancellationToken cancellationToken)
+    {
+        var program = Path.GetDirectoryName(DllPath())!;
+        var copy = Directory.CreateTempSubdirectory("actors-copy-").FullName;
+        foreach (var file in Directory.EnumerateFiles(program, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(program, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        var api = new ApiProcess(Directory.CreateTempSubdirectory("actors-api-").FullName, FreePort()) { _copy = copy };
+        await api.RestartAsync(cancellationToken);
+        return api;
+    }
+
     /// <summary>Starts the process again on the same data folder and port.</summary>
     public async Task RestartAsync(CancellationToken cancellationToken, params string[] arguments)
     {
@@ -71,7 +93,7 @@ public sealed class ApiProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] all = [DllPath(), "--urls", BaseAddress.ToString(), "--Data:Path", DataPath, "--Admin:Token", AdminToken, .. arguments];
+        string[] all = [Path.Combine(ProgramPath, "Actors.Api.dll"), "--urls", BaseAddress.ToString(), "--Data:Path", DataPath, "--Admin:Token", AdminToken, .. arguments];
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
@@ -96,6 +118,12 @@ public sealed class ApiProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The process stops answering and keeps its connections, as a server behind a dead link.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>It goes on where it was frozen.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
     /// <summary>A client of this process; with the admin token unless told otherwise.</summary>
     public HttpClient CreateClient(bool admin = true)
     {
@@ -113,6 +141,10 @@ public sealed class ApiProcess : IAsyncDisposable
         await KillAsync();
         _process?.Dispose();
         Directory.Delete(DataPath, recursive: true);
+        if (_copy is not null)
+        {
+            Directory.Delete(_copy, recursive: true);
+        }
     }
 
     /// <summary>The built program.</summary>
@@ -121,6 +153,12 @@ public sealed class ApiProcess : IAsyncDisposable
         // artifacts/<engine>/bin/<test project>/<configuration>/ lies beside artifacts/<engine>/bin/Actors.Api/<configuration>/.
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(here.Parent!.Parent!.FullName, "Actors.Api", here.Name, "Actors.Api.dll");
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private static int FreePort()
