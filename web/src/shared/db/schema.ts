@@ -1,4 +1,11 @@
-import { openDB, type DBSchema, type IDBPDatabase, type StoreNames, type IDBPTransaction } from 'idb';
+import {
+  openDB,
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  type OpenDBCallbacks,
+  type StoreNames,
+} from 'idb';
 import type { StoredCertificate, StoredCursor, StoredReader, TallyRecord } from './records';
 
 export interface ActorsSchema extends DBSchema {
@@ -27,7 +34,7 @@ export const databaseName = 'actors';
 
 type Upgrade = IDBPTransaction<ActorsSchema, StoreNames<ActorsSchema>[], 'versionchange'>;
 
-/** One step per version; a step is never changed once released and never drops scans that were not sent. */
+/** One step per version; a step only adds, is never changed once released and never drops scans that were not sent. */
 const steps: readonly ((db: ActorsDb, tx: Upgrade) => void)[] = [
   (db) => {
     const tally = db.createObjectStore('pointage', { keyPath: 'event_uuid' });
@@ -63,10 +70,7 @@ export function openDatabase(onEvent: (event: OpenEvent) => void = () => {}): Pr
 }
 
 async function open(onEvent: (event: OpenEvent) => void): Promise<ActorsDb> {
-  return openDB<ActorsSchema>(databaseName, steps.length, {
-    upgrade(db, oldVersion, _newVersion, tx) {
-      for (const step of steps.slice(oldVersion)) step(db, tx);
-    },
+  const callbacks: OpenDBCallbacks<ActorsSchema> = {
     blocked: () => onEvent('blocked'),
     blocking(_current, _blocked, event) {
       // a newer page waits for this connection: let go, the next call opens again
@@ -78,7 +82,19 @@ async function open(onEvent: (event: OpenEvent) => void): Promise<ActorsDb> {
       opening = null;
       onEvent('terminated');
     },
-  });
+  };
+  try {
+    return await openDB<ActorsSchema>(databaseName, steps.length, {
+      ...callbacks,
+      upgrade(db, oldVersion, _newVersion, tx) {
+        for (const step of steps.slice(oldVersion)) step(db, tx);
+      },
+    });
+  } catch (error) {
+    // a newer page of this site has upgraded it: steps only add, and somebody may be scanning here
+    if (!(error instanceof Error) || error.name !== 'VersionError') throw error;
+    return openDB<ActorsSchema>(databaseName, undefined, callbacks);
+  }
 }
 
 export async function closeDatabase(): Promise<void> {

@@ -70,3 +70,23 @@ describe('the database of the version before', () => {
     await closeDatabase();
   });
 });
+
+describe('the database of a version to come', () => {
+  it('still takes scans from a page that was not reloaded yet', async () => {
+    const version = db.version + 1;
+    await closeDatabase();
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.open(databaseName, version);
+      request.onerror = reject;
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+    });
+    db = await openDatabase();
+    await store(record({ event_uuid: 'scanned' }));
+    expect(db.version).toBe(version);
+    expect(await countPending(db, north)).toBe(1);
+    await closeDatabase();
+  });
+});
