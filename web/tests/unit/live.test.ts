@@ -42,6 +42,16 @@ describe('LinkState', () => {
     expect(seen.at(-1)).toBe('online');
   });
 
+  it('has nobody wait for a network that was just lost, until something is heard', () => {
+    link.lost();
+    expect([link.link, link.isKnownToBeDown]).toEqual(['offline', true]);
+    now = 11_000;
+    expect(link.isKnownToBeDown).toBe(false);
+    link.lost();
+    link.heard();
+    expect([link.link, link.isKnownToBeDown]).toEqual(['online', false]);
+  });
+
   it('is offline without a network, and asks again when it is back', () => {
     network = false;
     link.networkChanged();

@@ -2,6 +2,8 @@ export type Link = 'online' | 'offline' | 'slow';
 
 const silencesUntilDown = 2;
 const downMs = 15_000;
+/** Each scan has a synchronisation follow it, which finds out sooner. */
+const lostMs = 10_000;
 
 /** What is known of the way to the server: nobody at a door waits twice for an answer that does not come. */
 export class LinkState {
@@ -31,6 +33,7 @@ export class LinkState {
   }
 
   lost(): void {
+    this.downUntil = Math.max(this.downUntil, this.now() + lostMs);
     this.become('offline');
   }
 
