@@ -28,7 +28,8 @@ public interface IMembershipTable
     Task<MembershipSnapshot> ReadAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Notes that a process does not hear a silo. The suspect's lease ends after the refutation time, unless it renews meanwhile.
+    /// Notes that a process does not hear a silo, which shortens the suspect's lease to the refutation time until it renews.
+    /// What a silo repeats after that time counts against renewals too, for the length of a lease.
     /// </summary>
     /// <param name="suspect">Who is not heard.</param>
     /// <param name="by">The silo that says so, or null for a process that only calls, whose word never outvotes a refutation.</param>
@@ -36,28 +37,23 @@ public interface IMembershipTable
     Task SuspectAsync(ClusterMember suspect, ClusterMember? by, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Evicts a silo, if its lease is over or more than half of the live silos suspect it now; the view changes in the
-    /// same transaction, and no write of the evicted silo commits after it. False when there was no ground.
+    /// Evicts a silo; the view changes in the same transaction, and no write of the evicted silo commits after it. The
+    /// ground is judged there: its lease is over, or more than half of the live silos keep saying that they do not hear
+    /// it. False when there is no ground, or <paramref name="by"/> may not act: its own lease is over, or it has not held
+    /// it long enough to know that the other could have renewed (a whole lease; if the other is suspected, as long as
+    /// the suspicion has lasted).
     /// </summary>
-    Task<bool> EvictAsync(ClusterMember member, CancellationToken cancellationToken);
+    Task<bool> EvictAsync(ClusterMember member, ClusterMember by, CancellationToken cancellationToken);
 
-    /// <summary>Calls back when something changed, until cancelled; may miss changes, so that polling stays the floor. Ends by throwing on an outage.</summary>
+    /// <summary>
+    /// Calls back once when it begins to listen, and then when something changed, until cancelled; may miss changes, so
+    /// that polling stays the floor. Ends by throwing on an outage.
+    /// </summary>
     Task ListenAsync(Action changed, CancellationToken cancellationToken);
 }
 
 /// <summary>What a renewal found.</summary>
 /// <param name="IsMember">Whether the silo is still a member; if not, it is dead and knows it now.</param>
 /// <param name="ViewVersion">The version of the newest view.</param>
-/// <param name="HasDoubtfulMembers">Whether leases of others are over or suspected: somebody has to look.</param>
+/// <param name="HasDoubtfulMembers">Whether somebody has to look after others: see <see cref="Doubt"/>.</param>
 public readonly record struct Renewal(bool IsMember, long ViewVersion, bool HasDoubtfulMembers);
-
-/// <summary>The members at one moment.</summary>
-/// <param name="View">The silos that hold grains.</param>
-/// <param name="Doubtful">Members whose lease is over, or who are suspected: the lease's rest, by the table's clock.</param>
-public sealed record MembershipSnapshot(ClusterView View, IReadOnlyList<DoubtfulMember> Doubtful);
-
-/// <summary>A member that may have to be evicted.</summary>
-/// <param name="Member">Who.</param>
-/// <param name="LeaseLeft">How long its lease still lasts; negative when it is over.</param>
-/// <param name="Suspectors">How many live silos do not hear it.</param>
-public sealed record DoubtfulMember(ClusterMember Member, TimeSpan LeaseLeft, int Suspectors);
