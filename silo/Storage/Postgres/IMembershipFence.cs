@@ -11,4 +11,4 @@ public interface IMembershipFence
 /// <param name="Cluster">The cluster's id.</param>
 /// <param name="Silo">The silo's id.</param>
 /// <param name="Epoch">Random for each life.</param>
-public sealed record MembershipStamp(string Cluster, string Silo, Guid Epoch);
+public sealed record MembershipStamp(string Cluster, string Silo, long Epoch);

@@ -6,7 +6,7 @@ public sealed class NotAMemberException : IOException
     internal NotAMemberException(MembershipStamp? stamp, Exception? inner = null)
         : base(stamp is null
             ? "Nothing was written: this silo has not joined the cluster."
-            : $"Nothing was written: silo {stamp.Silo} (epoch {stamp.Epoch:N}) is not an active member of cluster {stamp.Cluster} any more.", inner)
+            : $"Nothing was written: silo {stamp.Silo} (epoch {stamp.Epoch:x}) is not an active member of cluster {stamp.Cluster} any more.", inner)
     {
     }
 }

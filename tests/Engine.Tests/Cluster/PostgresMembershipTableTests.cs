@@ -1,0 +1,126 @@
+using Actors.Engine.Cluster;
+using Actors.Silo.Hosting.Membership;
+using Actors.Silo.Storage.Postgres;
+using Actors.TestKit.Postgres;
+using Npgsql;
+
+namespace Actors.Engine.Tests.Cluster;
+
+public sealed class PostgresMembershipTableTests : MembershipTableConformance
+{
+    private string _database = "";
+    private NpgsqlDataSource? _source;
+    private PostgresMembershipTable? _table;
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _table!.DisposeAsync();
+        await _source!.DisposeAsync();
+    }
+
+    protected override async Task<IMembershipTable> CreateAsync()
+    {
+        _database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        _source = PostgresSetup.Open(new PostgresOptions { ConnectionString = _database });
+        return _table = NewTable("c");
+    }
+
+    protected override Task PassAsync(TimeSpan time) =>
+        ExecuteAsync($"UPDATE cluster_clock SET shift = shift + interval '{time.TotalSeconds} seconds'");
+
+    protected override async Task<bool> CanWriteAsync(ClusterMember member)
+    {
+        try
+        {
+            // The fence comes first: it is another refusal that the writer is unknown.
+            await ExecuteAsync($"SELECT actors_begin_batch(gen_random_uuid(), 0, 1, 'c', '{member.Id}', {member.Epoch})");
+            return true;
+        }
+        catch (PostgresException refusal)
+        {
+            return refusal.SqlState == "AC002";
+        }
+    }
+
+    [Fact]
+    public async Task Evict_WhileAWriteRuns_WaitsForIt()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var a = await _table!.JoinAsync("a", "host:1", stop);
+        await _table.ActivateAsync(a, stop);
+        var b = await _table.JoinAsync("b", "host:2", stop);
+        await _table.ActivateAsync(b, stop);
+        await _table.SuspectAsync(b, a, stop);
+        await PassAsync(Options.RefutationTime * 1.5);
+        await using var writer = await _source!.OpenConnectionAsync(stop);
+        await using var transaction = await writer.BeginTransactionAsync(stop);
+        await using var fence = new NpgsqlCommand("SELECT 1 FROM cluster_silo WHERE id = 'b' AND state = 'active' FOR SHARE", writer);
+        await fence.ExecuteScalarAsync(stop);
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => _table.EvictAsync(b, a, stop));
+        Assert.Equal(PostgresErrorCodes.LockNotAvailable, refusal.SqlState);
+        Assert.Contains(b, (await _table.ReadAsync(stop)).View.Members);
+
+        await transaction.CommitAsync(stop);
+        Assert.True(await _table.EvictAsync(b, a, stop));
+    }
+
+    [Fact]
+    public async Task Join_ToAnotherClusterOfTheSameDatabase_IsApart()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var other = NewTable("d");
+        var a = await _table!.JoinAsync("a", "host:1", stop);
+        await _table.ActivateAsync(a, stop);
+
+        var twin = await other.JoinAsync("a", "host:1", stop);
+        await other.ActivateAsync(twin, stop);
+
+        Assert.Equal([a], (await _table.ReadAsync(stop)).View.Members);
+        Assert.Equal([twin], (await other.ReadAsync(stop)).View.Members);
+    }
+
+    [Fact]
+    public async Task Acts_AtOnceFromManyProcesses_MeetNoDeadlock()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var tables = Enumerable.Range(0, 6).Select(_ => NewTable("c")).ToList();
+        await Task.WhenAll(tables.Select((table, number) => Task.Run(
+            async () =>
+            {
+                var random = new Random(number);
+                for (var life = 0; life < 5; life++)
+                {
+                    var self = await table.JoinAsync($"s{number}", $"host:{number}", stop);
+                    await table.ActivateAsync(self, stop);
+                    for (var act = 0; act < 20; act++)
+                    {
+                        var others = (await table.ReadAsync(stop)).View.Members;
+                        var other = others.IsEmpty ? self : others[random.Next(others.Length)];
+                        await (random.Next(4) switch
+                        {
+                            0 => table.RenewAsync(self, stop),
+                            1 => table.SuspectAsync(other, self, stop),
+                            2 => table.EvictAsync(other, self, stop),
+                            _ => table.RetireAsync(random.Next(8) == 0 ? self : other with { Epoch = 0 }, stop),
+                        });
+                    }
+                }
+            },
+            stop)));
+
+        Assert.True((await _table!.ReadAsync(stop)).View.Version >= 30);
+        foreach (var table in tables)
+        {
+            await table.DisposeAsync();
+        }
+    }
+
+    private PostgresMembershipTable NewTable(string cluster) => new(_database, cluster, "1.0", Options);
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _source!.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+}
