@@ -1,8 +1,10 @@
 using Actors.Silo.Storage.Memory;
+using Actors.Silo.Storage.Postgres;
 using Actors.Silo.Storage.Sqlite;
 using Actors.Tallying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Actors.Silo.Storage;
@@ -45,5 +47,33 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ITallyLog, SqliteTallyLog>()
             .AddSingleton<ICertificateIndex, SqliteCertificateIndex>()
             .AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteDatabase>());
+    }
+
+    /// <summary>
+    /// A PostgreSQL database that all processes of a cluster share, opened when the first of its stores is asked for.
+    /// Where an <see cref="IMembershipFence"/> is registered, what grains write requires this process's membership.
+    /// </summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="connectionString">Npgsql's form: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton(provider => PostgresDatabase.Open(
+                new PostgresOptions
+                {
+                    ConnectionString = connectionString,
+                    Fence = provider.GetService<IMembershipFence>(),
+                    Replaced = () => provider.GetService<IHostApplicationLifetime>()?.StopApplication(),
+                },
+                provider.GetService<ILogger<PostgresDatabase>>()))
+            .AddSingleton<IStateStore, PostgresStateStore>()
+            .AddSingleton<IReminderStore, PostgresReminderStore>()
+            .AddSingleton<ITokenStore, PostgresTokenStore>()
+            .AddSingleton<IMailStore, PostgresMailStore>()
+            .AddSingleton<ISettingStore, PostgresSettingStore>()
+            .AddSingleton<ITallyLog, PostgresTallyLog>()
+            .AddSingleton<ICertificateIndex, PostgresCertificateIndex>()
+            .AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<PostgresDatabase>());
     }
 }

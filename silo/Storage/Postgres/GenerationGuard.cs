@@ -16,6 +16,7 @@ internal sealed class GenerationGuard : IDisposable
     // One look at a time: two answers that cross would look like a step back.
     private readonly SemaphoreSlim _turn = new(1);
     private Seen? _seen;
+    private volatile DatabaseRestoredException? _replaced;
 
     /// <summary>Looks at the database for the first time.</summary>
     public void Arm(NpgsqlConnection connection)
@@ -28,6 +29,7 @@ internal sealed class GenerationGuard : IDisposable
 
     public async Task CheckAsync(NpgsqlConnection connection)
     {
+        ThrowIfReplaced();
         await _turn.WaitAsync();
         try
         {
@@ -35,6 +37,12 @@ internal sealed class GenerationGuard : IDisposable
             {
                 Compare(await LookAsync(connection));
             }
+        }
+        catch (DatabaseRestoredException why)
+        {
+            // For good: a moment later its log may have grown past the place.
+            Refuse(why);
+            throw;
         }
         finally
         {
@@ -52,7 +60,18 @@ internal sealed class GenerationGuard : IDisposable
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
         {
-            throw new DatabaseRestoredException("its tables are gone");
+            throw new DatabaseRestoredException("its tables are gone", missing);
+        }
+    }
+
+    /// <summary>Nothing is read or written any more.</summary>
+    public void Refuse(DatabaseRestoredException why) => _replaced = why;
+
+    public void ThrowIfReplaced()
+    {
+        if (_replaced is { } why)
+        {
+            throw new DatabaseRestoredException("see the first failure", why);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class PostgresFailure
     public static bool IsLost(Exception failure) =>
         failure is PostgresException server
             ? server.InvariantSeverity is "FATAL" or "PANIC"
-                || server.SqlState is ['0', '8', ..] or ['5', '7', 'P', ..]
+                || server.SqlState is ['0', '8', ..] or ['5', '7', 'P', ..] or PostgresErrorCodes.InvalidSqlStatementName
             : failure is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ObjectDisposedException;
 
     /// <summary>As callers see it: an outage is an <see cref="IOException"/>, whose text holds no address and no secret.</summary>

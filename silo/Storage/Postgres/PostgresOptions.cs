@@ -34,6 +34,9 @@ internal sealed record PostgresOptions
     /// <summary>How long a transaction may be open without a command: that of a frozen process must not hold its rows.</summary>
     public int IdleInTransactionMilliseconds { get; init; } = 2_000;
 
+    /// <summary>Called when the database turns out to be another or an older one than this process wrote to: it must end.</summary>
+    public Action? Replaced { get; init; }
+
     /// <summary>Called before each batch is sent and after its answer came, with its rows; what they throw counts as a lost connection. For tests.</summary>
     public Func<int, Task>? BeforeBatch { get; init; }
 

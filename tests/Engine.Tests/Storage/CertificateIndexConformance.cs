@@ -121,3 +121,5 @@ public abstract class CertificateIndexConformance<THarness> : StorageConformance
 public sealed class MemoryCertificateIndexTests : CertificateIndexConformance<MemoryHarness>;
 
 public sealed class SqliteCertificateIndexTests : CertificateIndexConformance<SqliteHarness>;
+
+public sealed class PostgresCertificateIndexTests : CertificateIndexConformance<PostgresHarness>;

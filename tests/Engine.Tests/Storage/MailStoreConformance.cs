@@ -95,3 +95,5 @@ public abstract class MailStoreConformance<THarness> : StorageConformance<THarne
 public sealed class MemoryMailStoreTests : MailStoreConformance<MemoryHarness>;
 
 public sealed class SqliteMailStoreTests : MailStoreConformance<SqliteHarness>;
+
+public sealed class PostgresMailStoreTests : MailStoreConformance<PostgresHarness>;

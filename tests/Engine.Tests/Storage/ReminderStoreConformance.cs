@@ -101,3 +101,5 @@ public abstract class ReminderStoreConformance<THarness> : StorageConformance<TH
 public sealed class MemoryReminderStoreTests : ReminderStoreConformance<MemoryHarness>;
 
 public sealed class SqliteReminderStoreTests : ReminderStoreConformance<SqliteHarness>;
+
+public sealed class PostgresReminderStoreTests : ReminderStoreConformance<PostgresHarness>;

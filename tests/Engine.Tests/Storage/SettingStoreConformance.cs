@@ -27,3 +27,5 @@ public abstract class SettingStoreConformance<THarness> : StorageConformance<THa
 public sealed class MemorySettingStoreTests : SettingStoreConformance<MemoryHarness>;
 
 public sealed class SqliteSettingStoreTests : SettingStoreConformance<SqliteHarness>;
+
+public sealed class PostgresSettingStoreTests : SettingStoreConformance<PostgresHarness>;

@@ -229,3 +229,5 @@ public abstract class StateStoreConformance<THarness> : StorageConformance<THarn
 public sealed class MemoryStateStoreTests : StateStoreConformance<MemoryHarness>;
 
 public sealed class SqliteStateStoreTests : StateStoreConformance<SqliteHarness>;
+
+public sealed class PostgresStateStoreTests : StateStoreConformance<PostgresHarness>;

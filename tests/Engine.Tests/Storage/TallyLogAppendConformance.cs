@@ -182,3 +182,5 @@ public abstract class TallyLogAppendConformance<THarness> : StorageConformance<T
 public sealed class MemoryTallyLogAppendTests : TallyLogAppendConformance<MemoryHarness>;
 
 public sealed class SqliteTallyLogAppendTests : TallyLogAppendConformance<SqliteHarness>;
+
+public sealed class PostgresTallyLogAppendTests : TallyLogAppendConformance<PostgresHarness>;

@@ -250,3 +250,5 @@ public abstract class TallyLogOrderConformance<THarness> : StorageConformance<TH
 public sealed class MemoryTallyLogOrderTests : TallyLogOrderConformance<MemoryHarness>;
 
 public sealed class SqliteTallyLogOrderTests : TallyLogOrderConformance<SqliteHarness>;
+
+public sealed class PostgresTallyLogOrderTests : TallyLogOrderConformance<PostgresHarness>;

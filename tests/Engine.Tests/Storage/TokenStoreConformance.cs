@@ -86,3 +86,5 @@ public abstract class TokenStoreConformance<THarness> : StorageConformance<THarn
 public sealed class MemoryTokenStoreTests : TokenStoreConformance<MemoryHarness>;
 
 public sealed class SqliteTokenStoreTests : TokenStoreConformance<SqliteHarness>;
+
+public sealed class PostgresTokenStoreTests : TokenStoreConformance<PostgresHarness>;

@@ -1,0 +1,42 @@
+using Actors.Tallying;
+using Npgsql;
+
+namespace Actors.Silo.Storage.Postgres;
+
+/// <summary>The columns of a row of the log, in the order in which queries ask for them.</summary>
+internal static class TallyEventColumns
+{
+    public const int Count = 10;
+
+    public const string All =
+        "e.reader, e.sequence, e.reader_name, e.event, e.certificate, e.time, e.reader_time, e.received_at, e.clock_offset, e.outcome";
+
+    public static LoggedScan ReadScan(NpgsqlDataReader row, string campaign) => new(
+        row.GetGuid(0),
+        row.GetInt64(1),
+        campaign,
+        row.GetString(2),
+        row.GetGuid(3),
+        row.GetGuid(4),
+        row.Time(5),
+        row.Time(6),
+        row.Time(7),
+        TimeSpan.FromTicks(row.GetInt64(8)),
+        (ScanOutcome)row.GetInt16(9));
+
+    /// <summary>After the columns of a scan: position, type, related, winner.</summary>
+    public static TallyEvent ReadEvent(NpgsqlDataReader row) => new(
+        row.GetInt64(Count),
+        row.GetGuid(3),
+        row.GetGuid(4),
+        row.GetGuid(0),
+        row.GetString(2),
+        (TallyEventType)row.GetInt16(Count + 1),
+        (ScanOutcome)row.GetInt16(9),
+        row.Time(5),
+        row.Time(6),
+        row.Time(7),
+        TimeSpan.FromTicks(row.GetInt64(8)),
+        row.GuidOrNull(Count + 2),
+        row.GuidOrNull(Count + 3));
+}

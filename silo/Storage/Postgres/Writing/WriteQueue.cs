@@ -1,0 +1,109 @@
+using System.Threading.Channels;
+
+namespace Actors.Silo.Storage.Postgres;
+
+/// <summary>Writes that wait for a lane. It takes all that wait at once, at most one per key.</summary>
+internal sealed class PostgresWriteQueue
+{
+    private static readonly TimeSpan s_longestGathering = TimeSpan.FromMilliseconds(1);
+
+    private readonly Channel<PostgresWrite> _waiting;
+    private readonly int _batchRows;
+    private readonly HashSet<Guid> _keys = [];
+    private List<PostgresWrite> _postponed = [];
+    private List<PostgresWrite> _retried = [];
+    private int _expected;
+    private TimeSpan _gathering;
+
+    public PostgresWriteQueue(int capacity, int batchRows)
+    {
+        _waiting = Channel.CreateBounded<PostgresWrite>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        _batchRows = batchRows;
+    }
+
+    public bool TryAdd(PostgresWrite write) => _waiting.Writer.TryWrite(write);
+
+    public ValueTask AddAsync(PostgresWrite write) => _waiting.Writer.WriteAsync(write, write.CancellationToken);
+
+    /// <summary>What is in the queue is still written.</summary>
+    public void Close() => _waiting.Writer.TryComplete();
+
+    /// <summary>Waits for writes and fills the next batch; false when the queue is closed and empty.</summary>
+    public async ValueTask<bool> TakeAsync(List<PostgresWrite> batch)
+    {
+        while (batch.Count == 0)
+        {
+            if (_postponed.Count == 0)
+            {
+                if (!await _waiting.Reader.WaitToReadAsync())
+                {
+                    return false;
+                }
+
+                await GatherAsync();
+            }
+
+            Fill(batch);
+        }
+
+        return true;
+    }
+
+    /// <summary>Before the answers are given: those who get them often write again at once.</summary>
+    public void Answer(int writes, TimeSpan commit)
+    {
+        _expected = Math.Min(writes + _waiting.Reader.Count, _batchRows);
+        _gathering = commit / 4 < s_longestGathering ? commit / 4 : s_longestGathering;
+    }
+
+    // Without it two halves of the callers take turns, and each commit is for one half. Ends when no more come.
+    private async ValueTask GatherAsync()
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        var (arrived, count) = (started, _waiting.Reader.Count);
+        while (count < _expected && time.GetElapsedTime(started) < _gathering && time.GetElapsedTime(arrived) < _gathering / 4)
+        {
+            await Task.Yield();
+            var now = _waiting.Reader.Count;
+            (arrived, count) = now == count ? (arrived, count) : (time.GetTimestamp(), now);
+        }
+    }
+
+    private void Fill(List<PostgresWrite> batch)
+    {
+        _keys.Clear();
+        (_retried, _postponed) = (_postponed, _retried);
+        var rows = 0;
+        foreach (var write in _retried)
+        {
+            rows += Place(write, batch);
+        }
+
+        _retried.Clear();
+        while (rows < _batchRows && _postponed.Count < _batchRows && _waiting.Reader.TryRead(out var write))
+        {
+            rows += Place(write, batch);
+        }
+    }
+
+    private int Place(PostgresWrite write, List<PostgresWrite> batch)
+    {
+        if (write.CancellationToken.IsCancellationRequested)
+        {
+            write.Error = new OperationCanceledException(write.CancellationToken);
+            write.Complete();
+            return 0;
+        }
+
+        if (write.Key != Guid.Empty && !_keys.Add(write.Key))
+        {
+            // A later write of the same key waits for the next batch, in its place.
+            _postponed.Add(write);
+            return 0;
+        }
+
+        batch.Add(write);
+        return write.Rows;
+    }
+}
