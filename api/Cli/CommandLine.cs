@@ -10,6 +10,7 @@ internal enum Command
     TokenCreate,
     TokenList,
     TokenRevoke,
+    Migrate,
     Help,
     Version,
 }
@@ -24,6 +25,7 @@ internal sealed record CommandLine(Command Command, IReadOnlyList<string> Operan
         ["token create"] = (Command.TokenCreate, ["name", "scope"], 0),
         ["token list"] = (Command.TokenList, [], 0),
         ["token revoke"] = (Command.TokenRevoke, [], 1),
+        ["migrate"] = (Command.Migrate, ["to"], 0),
         ["help"] = (Command.Help, [], 0),
     };
 

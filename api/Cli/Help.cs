@@ -17,6 +17,7 @@ internal static class Help
           api token create --name N --scope S …  prints a new token; the scope admin is every scope
           api token list                         the tokens, without their secrets
           api token revoke ID                    ends a token
+          api migrate --to CONNECTION            copies the embedded database into an empty PostgreSQL (stop the server first)
           api help | --version
 
         Scopes: {string.Join(", ", Auth.Scopes.All)}

@@ -15,6 +15,11 @@ internal static class Runner
         try
         {
             data.Prepare();
+            if (line.Command is Command.Migrate)
+            {
+                return await MigrateCommand.RunAsync(line, data, CancellationToken.None);
+            }
+
             if (line.Command is Command.TokenCreate or Command.TokenList or Command.TokenRevoke)
             {
                 return await TokenCommands.RunAsync(line, builder.Build, CancellationToken.None);

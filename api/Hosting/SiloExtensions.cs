@@ -1,19 +1,19 @@
 using Actors.Api.Settings;
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
-using Actors.Silo.Storage;
 using Actors.Tallying;
 
 namespace Actors.Api.Hosting;
 
-/// <summary>The silo in this process, on the embedded database.</summary>
+/// <summary>The silo in this process, and where it stores.</summary>
 internal static class SiloExtensions
 {
     /// <param name="builder">The host.</param>
     /// <param name="serves">Whether this process serves, which one at a time can from a data folder; commands run beside it.</param>
     public static void AddSilo(this WebApplicationBuilder builder, bool serves)
     {
-        builder.Services.AddSqliteStorage(builder.Services.Find<DataOptions>().FullPath, exclusive: serves);
+        builder.Services.AddActorsStorage(
+            builder.Services.Find<DataOptions>().FullPath, builder.Services.Find<ConnectionStringsOptions>().Actors, exclusive: serves);
         builder.AddActorsSilo();
         builder.Services.AddTallying();
         builder.Services.AddMail();

@@ -2,13 +2,13 @@ using Actors.Silo.Settings;
 
 namespace Actors.Api.Settings;
 
-/// <summary>Databases outside this process. This build runs its silo and its database in its own process only.</summary>
+/// <summary>Databases outside this process.</summary>
 internal sealed class ConnectionStringsOptions : ISettings
 {
     /// <inheritdoc/>
     public static string Section => "ConnectionStrings";
 
-    /// <summary>PostgreSQL of a cluster. Default: none, the silo runs in this process.</summary>
+    /// <summary>PostgreSQL, as <c>Host=…;Database=…;Username=…</c>. Default: none, the embedded database in Data:Path.</summary>
     public string? Actors { get; set; }
 
     /// <summary>Redis of a cluster of the microsoft engine. Default: none.</summary>
@@ -18,14 +18,14 @@ internal sealed class ConnectionStringsOptions : ISettings
     public IEnumerable<string> Refusals()
     {
         // starting on the embedded database instead would look right and split the data in two
-        if (Actors is not null)
+        if (Actors is { Length: > 0 } && !Actors.Contains("Host=", StringComparison.OrdinalIgnoreCase))
         {
-            yield return "ConnectionStrings:Actors is set, but this build runs on its embedded database only: remove the setting (Data:Path says where the database lies).";
+            yield return "ConnectionStrings:Actors is no connection string of PostgreSQL: expected Host=…;Database=…;Username=…;Password=….";
         }
 
         if (Redis is not null)
         {
-            yield return "ConnectionStrings:Redis is set, but this build runs on its embedded database only: remove the setting.";
+            yield return "ConnectionStrings:Redis is set, but this build knows no Redis: remove the setting.";
         }
     }
 }

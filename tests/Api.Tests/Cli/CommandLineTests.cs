@@ -24,6 +24,16 @@ public sealed class CommandLineTests
         Assert.Equal(["--Data:Path=x"], line.Settings);
     }
 
+    [Fact]
+    public void Parse_Migrate_TakesWhereTo()
+    {
+        var line = Parse("migrate", "--to", "Host=db;Database=actors", "--Data:Path", "x");
+
+        Assert.Equal(Command.Migrate, line.Command);
+        Assert.Equal(["Host=db;Database=actors"], line.Options["to"]);
+        Assert.Equal(["--Data:Path=x"], line.Settings);
+    }
+
     [Theory]
     [InlineData("There is no command 'tokn'. Did you mean token?", "tokn", "create")]
     [InlineData("There is no command 'token creat'. Did you mean token create?", "token", "creat")]
