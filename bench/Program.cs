@@ -13,7 +13,7 @@ Scenario[] scenarios =
     new("tally-catchup", "catch-up of a reader that missed 10,000 events; growth from 1,000 to 100,000 events", _ => CatchUp.RunAsync()),
     new("answer-on-screen", "from the first camera frame with a code to the answer on the screen (arguments: online or offline; both without)", AnswerOnScreen.RunAsync),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
-    new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to)", StorageBench.RunAsync),
+    new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to), or with --postgres by PostgreSQL", StorageBench.RunAsync),
 ];
 
 if (args is [var name, .. var rest] && scenarios.FirstOrDefault(scenario => scenario.Name == name) is { } chosen)

@@ -8,11 +8,12 @@ internal sealed class StateLoad
 {
     private readonly IStateStore _store;
     private readonly string _name;
-    private readonly byte[] _payload = new byte[300];
+    private readonly byte[] _payload;
     private readonly ConcurrentQueue<(StateKey Key, string ETag)> _rows = new();
 
-    public StateLoad(IStateStore store, string name = "tally-certificate")
+    public StateLoad(IStateStore store, string name = "tally-certificate", int bytes = 300)
     {
+        _payload = new byte[bytes];
         _store = store;
         _name = name;
         new Random(1).NextBytes(_payload);

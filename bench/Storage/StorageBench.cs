@@ -11,6 +11,12 @@ public static class StorageBench
     public static async Task RunAsync(string[] args)
     {
         var part = args is [var name, ..] ? name : "all";
+        if (part is "--postgres")
+        {
+            await PostgresBench.RunAsync();
+            return;
+        }
+
         if (part is "all" or "state")
         {
             await StateAsync();
