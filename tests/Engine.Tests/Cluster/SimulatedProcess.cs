@@ -7,6 +7,7 @@ namespace Actors.Engine.Tests.Cluster;
 /// <summary>A process of a <see cref="MembershipSimulation"/>, and what is wrong with it.</summary>
 internal sealed class SimulatedProcess : IAsyncDisposable
 {
+    private const int TicksBetweenHearings = 4;
     private static readonly TimeSpan BetweenSuspicions = TimeSpan.FromMilliseconds(300);
 
     private readonly MembershipSimulation _cluster;
@@ -16,11 +17,12 @@ internal sealed class SimulatedProcess : IAsyncDisposable
     private readonly string _name;
     private TimeSpan _missed;
     private TimeSpan _now;
+    private int _ticks;
 
     public SimulatedProcess(MembershipSimulation cluster, LocalSilo? local, string name, Random random, ILogger<ClusterMembership> log)
     {
         (_cluster, _name, IsSilo, Endpoint) = (cluster, name, local is not null, local?.Endpoint);
-        Link = new SimulatedTableLink(cluster.Table, _clock);
+        Link = new SimulatedTableLink(cluster.Table);
         Membership = new ClusterMembership(Link, local, cluster.Options, _clock, log, random) { CanReach = CanReachAsync };
         Membership.OnEvicted(() => Evictions++);
     }
@@ -82,7 +84,10 @@ internal sealed class SimulatedProcess : IAsyncDisposable
         _now += time;
         _clock.Advance(time);
         Link.Deliver();
-        Hear();
+        if (++_ticks % TicksBetweenHearings == 0)
+        {
+            Hear();
+        }
     }
 
     public bool Hears(SimulatedProcess other) =>
@@ -99,7 +104,7 @@ internal sealed class SimulatedProcess : IAsyncDisposable
         var other = _cluster.FindAt(member.Endpoint);
         if (other is not null && !Hears(other))
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, _clock, cancellationToken);
+            await SimulatedTableLink.HangAsync(cancellationToken);
         }
 
         return other?.Self == member;

@@ -18,7 +18,7 @@ internal enum TableFault
 }
 
 /// <summary>One process's way to the table.</summary>
-internal sealed class SimulatedTableLink(MemoryMembershipTable first, TimeProvider clock) : IMembershipTable
+internal sealed class SimulatedTableLink(MemoryMembershipTable first) : IMembershipTable
 {
     private TaskCompletionSource<bool>? _listening;
     private bool _changed;
@@ -101,6 +101,14 @@ internal sealed class SimulatedTableLink(MemoryMembershipTable first, TimeProvid
         await _listening.Task;
     }
 
+    /// <summary>Ends on the thread that cancels, in its turn; a delay's cancellation would go on in the thread pool.</summary>
+    public static async Task HangAsync(CancellationToken cancellationToken)
+    {
+        var never = new TaskCompletionSource();
+        using var end = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+        await never.Task;
+    }
+
     private static async Task<bool> Plain(Task task)
     {
         await task;
@@ -116,13 +124,13 @@ internal sealed class SimulatedTableLink(MemoryMembershipTable first, TimeProvid
 
         if (_fault is TableFault.Hangs)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
+            await HangAsync(cancellationToken);
         }
 
         var result = await act();
         if (_fault is TableFault.LosesAnswers)
         {
-            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
+            await HangAsync(cancellationToken);
         }
 
         return result;
