@@ -102,8 +102,9 @@ public sealed class PostgresServer : IAsyncDisposable
             await RunPlainAsync("chown", User, _folder);
         }
 
-        // Its standard input ends with this process, however that ends.
-        var start = Start("sh", ["-c", "cat >/dev/null; \"$0\" stop -D \"$1/data\" -m immediate -w >/dev/null 2>&1; rm -rf \"$1\"", PostgresPrograms.Find("pg_ctl"), _folder]);
+        // Its standard input ends with this process, however that ends; in a session of its own, so that a signal to this
+        // process's whole group leaves it alive.
+        var start = Start("setsid", ["--wait", "sh", "-c", "cat >/dev/null; \"$0\" stop -D \"$1/data\" -m immediate -w >/dev/null 2>&1; rm -rf \"$1\"", PostgresPrograms.Find("pg_ctl"), _folder]);
         start.RedirectStandardInput = true;
         _watchdog = Process.Start(start)!;
         await RunAsync(PostgresPrograms.Find("initdb"), "-D", Data, "-U", "actors", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions");
