@@ -129,6 +129,11 @@ public sealed class GrainCluster : IGrainCluster
 
             _options.Silo(silo);
         });
+        if (!_options.RealTime)
+        {
+            EngineControls.Add(builder.Services, Clock);
+        }
+
         _options.Services(builder.Services);
         return builder.Build();
     }

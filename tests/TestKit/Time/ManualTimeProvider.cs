@@ -39,12 +39,16 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
-    /// <summary>Whether some timer is set to fire at this very time.</summary>
+    /// <summary>Whether some timer is set to fire at this time, or less than a millisecond before as Task.Delay rounds it.</summary>
     public bool IsAwaited(DateTimeOffset time)
     {
+        var latest = (time - start).Ticks;
         lock (_lock)
         {
-            return _firings.UnorderedItems.Any(item => start.AddTicks(item.Priority.Due) == time && item.Element.Timer.IsSet(item.Element.Version));
+            return _firings.UnorderedItems.Any(item =>
+                item.Priority.Due <= latest
+                && item.Priority.Due > latest - TimeSpan.TicksPerMillisecond
+                && item.Element.Timer.IsSet(item.Element.Version));
         }
     }
 

@@ -10,6 +10,12 @@ namespace Actors.TestKit.Clusters;
 /// <summary>What tests ask of the built-in engine.</summary>
 internal static class EngineControls
 {
+#pragma warning disable IDE0060 // the other engine needs them
+    public static void Add(IServiceCollection services, ManualTimeProvider clock)
+    {
+    }
+#pragma warning restore IDE0060
+
     public static Task DeactivateAllAsync(IServiceProvider services) =>
         services.GetRequiredService<EngineControl>().DeactivateAllAsync();
 

@@ -2,6 +2,7 @@ using Actors.Silo.Storage;
 using Actors.TestKit.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
+using Orleans.Reminders;
 using Orleans.Runtime;
 
 namespace Actors.TestKit.Clusters;
@@ -9,6 +10,9 @@ namespace Actors.TestKit.Clusters;
 /// <summary>What tests ask of Microsoft Orleans.</summary>
 internal static class EngineControls
 {
+    public static void Add(IServiceCollection services, ManualTimeProvider clock) =>
+        services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, new ReminderClock(clock));
+
     public static async Task DeactivateAllAsync(IServiceProvider services)
     {
         var management = services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
