@@ -1,6 +1,7 @@
 using Actors.Engine.Diagnostics;
 using Actors.Engine.Runtime;
 using Actors.Engine.Serialization;
+using Actors.Engine.Transport;
 
 namespace Actors.Engine.CodeGeneration;
 
@@ -14,6 +15,10 @@ public abstract class GrainRequest : GrainCall
     internal long Deadline;
 
     internal CallProbe? Probe;
+
+    // Its way from or to another process; null for a call within this one.
+    internal InboundCall? Inbound;
+    internal OutboundCall? Outbound;
     private object? _cancellation;
 
     /// <summary>The method that is called.</summary>
@@ -37,6 +42,9 @@ public abstract class GrainRequest : GrainCall
     /// <summary>Ends the caller's wait with an exception; false when it has ended already.</summary>
     internal abstract bool TryFail(Exception exception);
 
+    /// <summary>Ends the caller's wait with a result that came from another process.</summary>
+    internal abstract void Succeed(ref FieldReader result);
+
     /// <summary>Ends the caller's wait as cancelled; false when it has ended already.</summary>
     internal abstract bool TryCancel(CancellationToken cancellationToken);
 
@@ -51,6 +59,7 @@ public abstract class GrainRequest : GrainCall
     private protected void StopWaiting()
     {
         Part?.Remove(this);
+        Outbound?.Abandon();
         if (_cancellation is CancellationTokenRegistration registration)
         {
             registration.Unregister();
@@ -67,7 +76,7 @@ public abstract class GrainRequest<TResult> : GrainRequest
     internal Task<TResult> Completion =>
         (_completion ??= new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    internal sealed override bool IsAbandoned => _completion is { Task.IsCompleted: true };
+    internal sealed override bool IsAbandoned => _completion is { Task.IsCompleted: true } || Inbound is { IsOver: true };
 
     /// <summary>Calls the method on a grain instance or observer.</summary>
     public abstract ValueTask<TResult> InvokeAsync(object target, CancellationToken cancellationToken);
@@ -122,8 +131,15 @@ public abstract class GrainRequest<TResult> : GrainRequest
         }
     }
 
+    internal sealed override void Succeed(ref FieldReader result) => TrySucceed(DecodeResult(ref result));
+
     internal bool TrySucceed(TResult result)
     {
+        if (Inbound is { } inbound)
+        {
+            return inbound.TryAnswer(this, result);
+        }
+
         if (_completion is null || !_completion.TrySetResult(result))
         {
             return false;
@@ -135,6 +151,11 @@ public abstract class GrainRequest<TResult> : GrainRequest
 
     internal sealed override bool TryFail(Exception exception)
     {
+        if (Inbound is { } inbound)
+        {
+            return inbound.TryFail(exception);
+        }
+
         if (_completion is null || !_completion.TrySetException(exception))
         {
             return false;
@@ -146,6 +167,11 @@ public abstract class GrainRequest<TResult> : GrainRequest
 
     internal sealed override bool TryCancel(CancellationToken cancellationToken)
     {
+        if (Inbound is { } inbound)
+        {
+            return inbound.TryFail(new OperationCanceledException());
+        }
+
         if (_completion is null || !_completion.TrySetCanceled(cancellationToken))
         {
             return false;

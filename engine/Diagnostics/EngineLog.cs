@@ -1,4 +1,6 @@
+using System.Net;
 using Actors.Engine.CodeGeneration;
+using Actors.Engine.Transport;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;
@@ -51,4 +53,22 @@ internal static partial class EngineLog
 
     [LoggerMessage(15, LogLevel.Critical, "The engine failed in a turn of {Grain}.")]
     public static partial void TurnFailed(ILogger log, Exception error, GrainId grain);
+
+    [LoggerMessage(20, LogLevel.Debug, "Connected to {Peer} (dialed from here: {IsDialed}).")]
+    public static partial void Connected(ILogger log, ProcessIdentity peer, bool isDialed);
+
+    [LoggerMessage(21, LogLevel.Debug, "The connection to {Peer} has ended.")]
+    public static partial void Disconnected(ILogger log, Exception? reason, ProcessIdentity peer);
+
+    [LoggerMessage(22, LogLevel.Warning, "A connection from another process could not be accepted.")]
+    public static partial void NotAccepted(ILogger log, Exception error);
+
+    [LoggerMessage(23, LogLevel.Warning, "A connection from {Address} was refused: {Reason}")]
+    public static partial void StrangerRefused(ILogger log, EndPoint? address, string reason);
+
+    [LoggerMessage(24, LogLevel.Debug, "{Request} went to the wrong silo and was dropped: nobody waits for it.")]
+    public static partial void OneWayAstray(ILogger log, GrainRequest request);
+
+    [LoggerMessage(25, LogLevel.Warning, "No silo can be dialed.")]
+    public static partial void SecretUnknown(ILogger log, Exception error);
 }

@@ -46,17 +46,16 @@ public sealed class EngineTelemetry : IDisposable
 }
 
 /// <summary>What is kept of a call while somebody listens.</summary>
-internal sealed class CallProbe(EngineTelemetry telemetry, TimeProvider time)
+internal sealed class CallProbe(EngineTelemetry telemetry, TimeProvider time, ActivityContext parent)
 {
     private readonly long _sent = time.GetTimestamp();
-    private readonly ActivityContext _parent = Activity.Current?.Context ?? default;
     private Activity? _activity;
 
     public void Begin(GrainRequest request)
     {
         if (EngineTelemetry.Source.HasListeners())
         {
-            _activity = EngineTelemetry.Source.StartActivity(request.ToString(), ActivityKind.Internal, _parent);
+            _activity = EngineTelemetry.Source.StartActivity(request.ToString(), ActivityKind.Internal, parent);
             _activity?.SetTag("actors.grain", request.Owner!.GrainId.ToString());
         }
     }

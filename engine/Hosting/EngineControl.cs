@@ -1,3 +1,4 @@
+using Actors.Engine.Cluster;
 using Actors.Engine.Runtime;
 using Orleans;
 
@@ -12,6 +13,9 @@ public sealed class EngineControl
 
     /// <summary>How many grains are in memory.</summary>
     public int ActivationCount => _runtime.Catalog.Count;
+
+    /// <summary>The cluster that this process is part of; null where it is alone.</summary>
+    public ClusterMembership? Membership => _runtime.Node?.Membership;
 
     /// <summary>Deactivates every grain that is in memory now; ends when they are gone.</summary>
     public Task DeactivateAllAsync() =>

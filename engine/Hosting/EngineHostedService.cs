@@ -6,7 +6,11 @@ namespace Actors.Engine.Hosting;
 /// <summary>Makes the engine with the host, and empties it before the host's other services stop.</summary>
 internal sealed class EngineHostedService(EngineRuntime runtime) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        runtime.Node?.Start();
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => runtime.StopAsync(cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Actors.Engine.Cluster;
 using Actors.Engine.CodeGeneration;
 using Actors.Engine.Reminders;
 using Actors.Engine.Runtime;
@@ -15,7 +16,7 @@ public static class EngineServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the engine with the grains of these assemblies. The host also needs an <see cref="IGrainStateStorage"/>
-    /// and an <see cref="IReminderStorage"/>.
+    /// and an <see cref="IReminderStorage"/>; in a cluster, <see cref="ClusterSettings"/> and an <see cref="IMembershipTable"/>.
     /// </summary>
     public static IServiceCollection AddActorsEngine(
         this IServiceCollection services, IEnumerable<Assembly> assemblies, Action<EngineOptions>? configure = null)
@@ -25,18 +26,31 @@ public static class EngineServiceCollectionExtensions
         var manifests = assemblies.Distinct().Select(GrainManifest.Of).ToList();
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new EngineRuntime(
+        services.AddSingleton(provider => Make(provider, options, manifests));
+        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<EngineRuntime>());
+        services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<EngineRuntime>());
+        services.AddSingleton(provider => new EngineControl(provider.GetRequiredService<EngineRuntime>()));
+        services.AddHostedService<EngineHostedService>();
+        return services;
+    }
+
+    private static EngineRuntime Make(IServiceProvider provider, EngineOptions options, IReadOnlyList<GrainManifest> manifests)
+    {
+        var cluster = provider.GetService<ClusterSettings>();
+        options.IsClustered = cluster is not null;
+        var runtime = new EngineRuntime(
             provider,
             options,
             manifests,
             provider.GetRequiredService<IGrainStateStorage>(),
             provider.GetRequiredService<IReminderStorage>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<EngineRuntime>());
-        services.AddSingleton<IClusterClient>(provider => provider.GetRequiredService<EngineRuntime>());
-        services.AddSingleton(provider => new EngineControl(provider.GetRequiredService<EngineRuntime>()));
-        services.AddHostedService<EngineHostedService>();
-        return services;
+            provider.GetRequiredService<ILoggerFactory>());
+        if (cluster is not null)
+        {
+            runtime.Join(new ClusterNode(runtime, cluster, provider.GetRequiredService<IMembershipTable>(), provider.GetRequiredService<ILoggerFactory>()));
+        }
+
+        return runtime;
     }
 }

@@ -8,18 +8,25 @@ using Orleans.Runtime;
 namespace Actors.Engine.Observers;
 
 /// <summary>The observers of this process: held weakly, called off any grain, one call at a time each.</summary>
-internal sealed class ObserverHost(ILogger log)
+internal sealed class ObserverHost(ILogger log, Guid processId)
 {
     private const int MaxWaiting = 4096;
+    private const int UuidLength = 32;
+    private const string KeyPrefix = "observer:";
     private static readonly GrainType Type = GrainType.Create("sys.observer");
 
     private readonly ConcurrentDictionary<GrainId, Entry> _entries = new();
 
     public static bool IsObserver(GrainId id) => id.Type == Type;
 
+    /// <summary>The process that an observer is in; null when the identity is none of ours.</summary>
+    public static Guid? ProcessOf(GrainId id) =>
+        id.KeyText.Length == KeyPrefix.Length + (2 * UuidLength)
+        && Guid.TryParseExact(id.KeyText.AsSpan(KeyPrefix.Length, UuidLength), "N", out var process) ? process : null;
+
     public GrainId Add(IGrainObserver observer)
     {
-        var id = GrainId.Create(Type, $"observer:{Guid.NewGuid():N}");
+        var id = GrainId.Create(Type, $"{KeyPrefix}{processId:N}{Guid.NewGuid():N}");
         _entries[id] = new Entry(this, id, observer);
         return id;
     }
@@ -50,7 +57,8 @@ internal sealed class ObserverHost(ILogger log)
         }
     }
 
-    private void Drop(GrainId id, GrainRequest request)
+    /// <summary>Tells the caller that there is no such observer.</summary>
+    public void Drop(GrainId id, GrainRequest request)
     {
         EngineLog.ObserverGone(log, request.Method, id);
         request.Refuse(new ClientNotAvailableException($"{request} is dropped: the observer is gone."));

@@ -11,6 +11,10 @@ namespace Actors.Engine.Reminders;
 internal sealed class ReminderService(EngineRuntime runtime, IReminderStorage storage)
 {
     private const int MaxAtATime = 64;
+
+    // In a cluster those of other silos stand among them.
+    private const int MaxLookedAt = 1024;
+
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
 
     private int _pollsWanted;
@@ -83,9 +87,11 @@ internal sealed class ReminderService(EngineRuntime runtime, IReminderStorage st
     {
         try
         {
-            foreach (var due in await storage.ReadDueAsync(Now, MaxAtATime, CancellationToken.None))
+            var left = MaxAtATime;
+            foreach (var due in await storage.ReadDueAsync(Now, runtime.Router is null ? MaxAtATime : MaxLookedAt, CancellationToken.None))
             {
-                if (runtime.Types.FindClass(GrainType.Create(due.Id.GrainType)) is not null
+                if (IsOurs(due)
+                    && left-- > 0
                     && await storage.ClaimAsync(due, Now + runtime.Options.ReminderClaim, CancellationToken.None) is { } claimed)
                 {
                     _ = SendAsync(claimed);
@@ -97,6 +103,11 @@ internal sealed class ReminderService(EngineRuntime runtime, IReminderStorage st
             EngineLog.RemindersNotRead(runtime.Log, error);
         }
     }
+
+    // The silo that holds the grain sends its ticks: nothing has to travel, and silos do not race for claims.
+    private bool IsOurs(ReminderEntry due) =>
+        runtime.Types.FindClass(GrainType.Create(due.Id.GrainType)) is not null
+        && (runtime.Router is not { } router || router.Holds(GrainIdOf(due)));
 
     private async Task SendAsync(ReminderEntry claimed)
     {

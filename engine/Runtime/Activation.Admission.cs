@@ -152,7 +152,7 @@ internal sealed partial class Activation
     {
         for (var caller = call.Caller; caller is not null; caller = caller.Caller)
         {
-            if (ReferenceEquals(caller.Owner, this) && caller.Stage == CallStage.Running && (kind is null || caller.Kind == kind))
+            if ((ReferenceEquals(caller.Owner, this) || (caller is RemoteCaller remote && remote.Grain == GrainId)) && caller.Stage == CallStage.Running && (kind is null || caller.Kind == kind))
             {
                 return true;
             }
@@ -174,6 +174,6 @@ internal sealed partial class Activation
             return;
         }
 
-        Engine.Catalog.Post(GrainId, call);
+        Engine.SendOn(GrainId, call);
     }
 }

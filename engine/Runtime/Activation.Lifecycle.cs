@@ -30,6 +30,14 @@ internal sealed partial class Activation
 
     private void StartActivating()
     {
+        if (Engine.Router is { } router && !router.Holds(GrainId))
+        {
+            // The view changed while it was made.
+            Leave();
+            ForwardWaiting();
+            return;
+        }
+
         Status = ActivationStatus.Activating;
         _ = ActivateAsync();
     }
@@ -40,6 +48,11 @@ internal sealed partial class Activation
         using var limit = new CancellationTokenSource(Engine.Options.ActivationTimeout, Engine.TimeProvider);
         try
         {
+            if (Engine.Router is { } router)
+            {
+                await router.HandedOverAsync(GrainId, limit.Token);
+            }
+
             _instance = Class.Descriptor.Create(new ConstructionContext(this));
             if (_states.Count > 0)
             {

@@ -27,7 +27,7 @@ public sealed class CallChainDeadlockException : TimeoutException
         var path = new List<string>();
         for (var caller = call.Caller; caller is not null; caller = caller.Caller)
         {
-            path.Add($"{caller} on {caller.Owner?.GrainId}");
+            path.Add($"{caller} on {(caller is RemoteCaller remote ? remote.Grain : caller.Owner?.GrainId)}");
         }
 
         path.Reverse();

@@ -16,6 +16,9 @@ internal sealed class Catalog(EngineRuntime runtime)
 
     public int Count => _activations.Count;
 
+    /// <summary>Whether nothing is activated any more.</summary>
+    public bool IsClosed => _isClosed;
+
     /// <summary>The activation of a grain, made if need be.</summary>
     /// <exception cref="SiloUnavailableException">It would have to be made, and the process is stopping.</exception>
     public Activation GetOrCreate(GrainId grainId)
@@ -74,6 +77,18 @@ internal sealed class Catalog(EngineRuntime runtime)
             // Again for one that was being made while the catalog closed.
             await DeactivateAllAsync(reason).WaitAsync(cancellationToken);
         }
+    }
+
+    /// <summary>Asks some to go, without waiting for them; returns whom it asked.</summary>
+    public IReadOnlyList<Activation> Deactivate(Func<Activation, bool> condition, DeactivationReason reason)
+    {
+        var asked = _activations.Values.Where(condition).ToList();
+        foreach (var activation in asked)
+        {
+            activation.Deactivate(reason);
+        }
+
+        return asked;
     }
 
     /// <summary>Deactivates what there is now.</summary>

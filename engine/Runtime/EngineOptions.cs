@@ -1,3 +1,5 @@
+using Actors.Engine.Cluster;
+
 namespace Actors.Engine.Runtime;
 
 /// <summary>How the engine behaves in a process.</summary>
@@ -27,8 +29,14 @@ public sealed class EngineOptions
     /// <summary>The name of the process. Default: the machine's name and the process id.</summary>
     public string SiloName { get; set; } = $"{Environment.MachineName}-{Environment.ProcessId}";
 
+    /// <summary>How patient the cluster is, where there is one.</summary>
+    public MembershipOptions Membership { get; } = new();
+
+    /// <summary>Whether other processes are talked to, which needs a finer clock.</summary>
+    internal bool IsClustered { get; set; }
+
     // Fine enough for the time-outs, coarse enough to cost nothing.
-    internal TimeSpan Tick => TimeSpan.FromTicks(Math.Clamp(ResponseTimeout.Ticks / 16, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerSecond));
+    internal TimeSpan Tick => IsClustered ? TimeSpan.FromMilliseconds(50) : TimeSpan.FromTicks(Math.Clamp(ResponseTimeout.Ticks / 16, TimeSpan.TicksPerMillisecond * 10, TimeSpan.TicksPerSecond));
 
     internal TimeSpan CollectionInterval =>
         TimeSpan.FromTicks(Math.Clamp(CollectionAge.Ticks / 16, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMinute));

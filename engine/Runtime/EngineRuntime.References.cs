@@ -27,7 +27,7 @@ internal sealed partial class EngineRuntime : IReferenceResolver
             throw new InvalidOperationException("A grain cannot be observed through an object of its own process: make the reference outside grains.");
         }
 
-        return Create<TGrainObserverInterface>(_observers.Add(obj));
+        return Create<TGrainObserverInterface>(Observers.Add(obj));
     }
 
     public void DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj)
@@ -38,7 +38,7 @@ internal sealed partial class EngineRuntime : IReferenceResolver
             throw new ArgumentException("This is the observer, not its reference.", nameof(obj));
         }
 
-        _observers.Remove(reference.GrainId);
+        Observers.Remove(reference.GrainId);
     }
 
     public GrainReference CreateReference(InterfaceDescriptor descriptor, GrainId grainId) => descriptor.CreateReference(this, grainId);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Actors.Engine.CodeGeneration;
 using Actors.Engine.Diagnostics;
 using Actors.Engine.Observers;
@@ -24,12 +25,16 @@ internal sealed partial class EngineRuntime : IRequestSender
 
         if (Telemetry.IsWatched)
         {
-            request.Probe = new CallProbe(Telemetry, TimeProvider);
+            request.Probe = new CallProbe(Telemetry, TimeProvider, Activity.Current?.Context ?? default);
         }
 
         if (ObserverHost.IsObserver(target.GrainId))
         {
-            _observers.Send(target.GrainId, request);
+            SendToObserver(target.GrainId, request);
+        }
+        else if (Router is { } router)
+        {
+            router.Send(target, request);
         }
         else if (target.Route is Activation { Status: not ActivationStatus.Gone } known)
         {
@@ -38,6 +43,31 @@ internal sealed partial class EngineRuntime : IRequestSender
         else
         {
             SendToCatalog(target, request);
+        }
+    }
+
+    /// <summary>Sends on a call that has not begun, to wherever its grain is now.</summary>
+    public void SendOn(GrainId target, GrainCall call)
+    {
+        if (Router is { } router)
+        {
+            router.SendOn(target, call);
+        }
+        else
+        {
+            Catalog.Post(target, call);
+        }
+    }
+
+    private void SendToObserver(GrainId target, GrainRequest request)
+    {
+        if (Router is { } router && ObserverHost.ProcessOf(target) is { } process && process != ProcessId)
+        {
+            router.SendToObserver(target, request);
+        }
+        else
+        {
+            Observers.Send(target, request);
         }
     }
 

@@ -1,7 +1,9 @@
+using Actors.Engine.Cluster;
 using Actors.Engine.CodeGeneration;
 using Actors.Engine.Diagnostics;
 using Actors.Engine.Observers;
 using Actors.Engine.Reminders;
+using Actors.Engine.Serialization;
 using Actors.Engine.State;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -12,8 +14,6 @@ namespace Actors.Engine.Runtime;
 /// <summary>The engine of one process: its grain types, activations, observers, clock.</summary>
 internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IDisposable
 {
-    private readonly ObserverHost _observers;
-
     public EngineRuntime(
         IServiceProvider services,
         EngineOptions options,
@@ -31,13 +31,27 @@ internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IDi
         Catalog = new Catalog(this);
         StateReads = new StateReads(options.StateReads);
         StateStorage = states;
+        Codecs = new CodecRegistry(manifests);
         Telemetry = new EngineTelemetry(this);
-        _observers = new ObserverHost(Log);
+        Observers = new ObserverHost(Log, ProcessId);
         Reminders = new ReminderService(this, reminders);
         Clock = new CoarseClock(time, options.Tick, OnTick);
     }
 
+    /// <summary>This process, in this life of it.</summary>
+    public Guid ProcessId { get; } = Guid.NewGuid();
+
     public string SiloIdentity => Options.SiloName;
+
+    /// <summary>The cluster as seen from here; null where this process is alone.</summary>
+    public ClusterNode? Node { get; private set; }
+
+    /// <summary>Finds grains of other processes; null when there are none.</summary>
+    public ClusterRouter? Router => Node?.Router;
+
+    public CodecRegistry Codecs { get; }
+
+    public ObserverHost Observers { get; }
 
     public IGrainFactory GrainFactory => this;
 
@@ -63,6 +77,9 @@ internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IDi
 
     public EngineTelemetry Telemetry { get; }
 
+    /// <summary>Makes this process part of a cluster, before its first call.</summary>
+    public void Join(ClusterNode node) => Node = node;
+
     public void DeactivateOnIdle(IGrainContext grainContext) =>
         grainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The grain asked for it."));
 
@@ -74,7 +91,7 @@ internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IDi
         Reminders.Stop();
         try
         {
-            await Catalog.CloseAsync(cancellationToken);
+            await (Node is { } node ? node.StopAsync(cancellationToken) : Catalog.CloseAsync(cancellationToken));
         }
         catch (OperationCanceledException)
         {
@@ -86,6 +103,7 @@ internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IDi
     {
         Clock.Dispose();
         Reminders.Stop();
+        Node?.Dispose();
         Telemetry.Dispose();
         StateReads.Dispose();
     }
@@ -95,8 +113,9 @@ internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IDi
         var now = Clock.Now;
         InFlight.FailLate(now, TimeoutOf);
         Catalog.CollectIdle(now, Options.CollectionInterval.Ticks);
-        _observers.DropDead();
+        Observers.DropDead();
         Reminders.OnTick(now);
+        Router?.OnTick();
     }
 
     private TimeoutException TimeoutOf(GrainRequest request) =>

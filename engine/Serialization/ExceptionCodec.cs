@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Actors.Engine.Runtime;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -18,6 +19,7 @@ public sealed class ExceptionCodec(CodecRegistry registry) : Codec<Exception>
     private static readonly FrozenDictionary<string, Func<string, Exception>> Known = new Dictionary<string, Func<string, Exception>>
     {
         [nameof(TimeoutException)] = message => new TimeoutException(message),
+        [nameof(CallChainDeadlockException)] = message => new CallChainDeadlockException(message),
         [nameof(OperationCanceledException)] = message => new OperationCanceledException(message),
         [nameof(InvalidOperationException)] = message => new InvalidOperationException(message),
         [nameof(NotSupportedException)] = message => new NotSupportedException(message),
@@ -26,6 +28,8 @@ public sealed class ExceptionCodec(CodecRegistry registry) : Codec<Exception>
 #pragma warning restore MA0015
         [nameof(IOException)] = message => new IOException(message),
         [nameof(SiloUnavailableException)] = message => new SiloUnavailableException(message),
+        [nameof(OrleansMessageRejectionException)] = message => new OrleansMessageRejectionException(message),
+        [nameof(ClientNotAvailableException)] = message => new ClientNotAvailableException(message),
         [nameof(InconsistentStateException)] = message => new InconsistentStateException(message),
     }.ToFrozenDictionary();
 

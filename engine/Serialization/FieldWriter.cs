@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using Actors.Engine.Transport;
 
 namespace Actors.Engine.Serialization;
 
@@ -114,6 +115,25 @@ public sealed class FieldWriter : IDisposable
         _buffer.AsSpan(start, length).CopyTo(_buffer.AsSpan(start + size - 1));
         prefix[..size].CopyTo(_buffer.AsSpan(start - 1));
         _position += size - 1;
+    }
+
+    /// <summary>Begins a frame of the transport: its length, to be filled in, and its kind. The result goes to <see cref="EndFrame"/>.</summary>
+    internal int BeginFrame(FrameKind kind)
+    {
+        Reserve(FrameBuffer.HeaderBytes);
+        _position += FrameBuffer.HeaderBytes;
+        _buffer[_position - 1] = (byte)kind;
+        return _position;
+    }
+
+    internal void EndFrame(int start) =>
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(start - FrameBuffer.HeaderBytes), _position - start + 1);
+
+    /// <summary>Takes back what was written after a position, finished or not.</summary>
+    internal void Truncate(int position)
+    {
+        _position = position;
+        _depth = 0;
     }
 
     private void WriteTag(uint id, WireType type) => PutVarint(((ulong)id << 2) | (uint)type);
