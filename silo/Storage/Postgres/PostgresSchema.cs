@@ -31,8 +31,8 @@ internal static class PostgresSchema
     private static void Apply(NpgsqlConnection connection, int number, string script)
     {
         using var transaction = connection.BeginTransaction();
-        // Waits for as long as another process migrates.
-        Run(connection, "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '600s'");
+        // Waits for as long as another process migrates; and a machine that starts ten processes at once may be slow.
+        Run(connection, "SET LOCAL lock_timeout = '60s'; SET LOCAL statement_timeout = '600s'; SET LOCAL idle_in_transaction_session_timeout = '60s'");
         Run(connection, $"SELECT pg_advisory_xact_lock({LockNumber})");
         Run(connection, "CREATE TABLE IF NOT EXISTS storage_version (number integer NOT NULL PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())");
         if (Version(connection) < number)
