@@ -10,6 +10,9 @@ using Actors.Api.Problems;
 using Actors.Api.Settings;
 using Actors.Api.Tallying;
 using Actors.Api.Telemetry;
+using Actors.Silo.Cli;
+using Actors.Silo.Settings;
+using Actors.Silo.Telemetry;
 
 var line = CommandLine.Parse(args, out var refusal);
 if (line is null)
@@ -23,7 +26,9 @@ if (line.Command is Command.Help or Command.Version)
     return Exit.Done;
 }
 
-var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = line.Settings, WebRootPath = StaticPages.Root });
+// settings are read once; watching their files would mean to be told of every write to a database below the same folder
+string[] settings = ["--HostBuilder:ReloadConfigOnChange=false", .. line.Settings];
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = settings, WebRootPath = StaticPages.Root });
 if (builder.AddSettings() is { Count: > 0 } refusals)
 {
     return Exit.With(Exit.Refused, refusals);
@@ -31,7 +36,7 @@ if (builder.AddSettings() is { Count: > 0 } refusals)
 
 builder.AddLogs();
 builder.AddKestrel();
-builder.AddTelemetry();
+builder.AddTelemetry(builder.Services.Find<OtlpOptions>());
 builder.AddSilo(line.Serves);
 builder.Services.AddFront();
 builder.Services.AddProblems();

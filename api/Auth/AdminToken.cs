@@ -1,5 +1,6 @@
 using Actors.Api.Hosting;
 using Actors.Api.Settings;
+using Actors.Silo.Settings;
 
 namespace Actors.Api.Auth;
 

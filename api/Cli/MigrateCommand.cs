@@ -1,4 +1,5 @@
-using Actors.Api.Settings;
+using Actors.Silo.Cli;
+using Actors.Silo.Settings;
 using Actors.Silo.Storage.Migration;
 
 namespace Actors.Api.Cli;

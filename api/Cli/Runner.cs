@@ -1,6 +1,7 @@
 using Actors.Api.Demo;
 using Actors.Api.Hosting;
-using Actors.Api.Settings;
+using Actors.Silo.Cli;
+using Actors.Silo.Settings;
 
 namespace Actors.Api.Cli;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Actors.Api.Auth;
 using Actors.Api.Hosting;
 using Actors.Api.Https;
-using Actors.Api.Settings;
+using Actors.Silo.Settings;
 
 namespace Actors.Api.Cli;
 

@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Silo.Cli;
 
 namespace Actors.Api.Cli;
 

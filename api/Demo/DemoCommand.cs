@@ -1,5 +1,5 @@
 using Actors.Api.Cli;
-using Actors.Api.Settings;
+using Actors.Silo.Settings;
 
 namespace Actors.Api.Demo;
 

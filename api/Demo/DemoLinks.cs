@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Actors.Api.Hosting;
-using Actors.Api.Settings;
+using Actors.Silo.Settings;
 
 namespace Actors.Api.Demo;
 

@@ -1,22 +1,23 @@
-using Actors.Api.Settings;
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
-using Actors.Tallying;
+using Actors.Silo.Settings;
 
 namespace Actors.Api.Hosting;
 
-/// <summary>The silo in this process, and where it stores.</summary>
+/// <summary>The grains: in this process on the embedded database, or in the silos of a cluster.</summary>
 internal static class SiloExtensions
 {
     /// <param name="builder">The host.</param>
-    /// <param name="serves">Whether this process serves, which one at a time can from a data folder; commands run beside it.</param>
+    /// <param name="serves">Whether this process serves; commands run beside it.</param>
     public static void AddSilo(this WebApplicationBuilder builder, bool serves)
     {
-        builder.Services.AddActorsStorage(
-            builder.Services.Find<DataOptions>().FullPath, builder.Services.Find<ConnectionStringsOptions>().Actors, exclusive: serves);
-        builder.AddActorsSilo();
-        builder.Services.AddTallying();
-        builder.Services.AddMail();
+        var services = builder.Services;
+        var connections = services.Find<ConnectionStringsOptions>();
+        services.AddActorsStorage(services.Find<DataOptions>().FullPath, connections.Actors, serves);
+        builder.AddActorsSilo(silo => silo.Cluster = connections.Actors is { } database
+            ? new ClusterPart(services.Find<ClusterOptions>(), database, HoldsGrains: false)
+            : null);
+        services.AddMail(sends: connections.Actors is null);
     }
 
     /// <summary>Makes the data folder; its files are for the owner alone.</summary>

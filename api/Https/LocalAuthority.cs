@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Actors.Api.Hosting;
-using Actors.Api.Settings;
+using Actors.Silo.Settings;
 
 namespace Actors.Api.Https;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Actors.Api.Settings;
+using Actors.Silo.Settings;
 
 namespace Actors.Api.Https;
 

@@ -1,6 +1,6 @@
-using Actors.Api.Tallying;
 using Actors.Silo.Mail;
 using Actors.Silo.Settings;
+using Actors.Silo.Tallying;
 
 namespace Actors.Api.Settings;
 
@@ -20,7 +20,7 @@ internal static class KnownSettings
         .Add<MailOptions>()
         .Add<OtlpOptions>()
         .Add<TallySettings>()
-        .AddFramework("Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot",
+        .AddFramework("HostBuilder", "Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot",
             "ApplicationName", "WebRoot", "ShutdownTimeoutSeconds", "PreferHostingUrls", "DetailedErrors", "CaptureStartupErrors", "HostingStartupAssemblies",
             "PreventHostingStartup", "HostingStartupExcludeAssemblies", "SuppressStatusMessages", "StaticWebAssets", "ForwardedHeaders_Enabled");
 }

@@ -1,4 +1,5 @@
 using Actors.Api.Hosting;
+using Actors.Silo.Settings;
 using Microsoft.Extensions.Configuration.Json;
 
 namespace Actors.Api.Settings;
@@ -16,10 +17,6 @@ internal static class SettingsExtensions
         var refusals = KnownSettings.Catalog.Read(builder.Configuration, builder.Services);
         return refusals.Count > 0 ? refusals : builder.AddAddresses(builder.Services.Find<HttpsOptions>());
     }
-
-    /// <summary>A section that was read already, before the services are built.</summary>
-    public static T Find<T>(this IServiceCollection services)
-        where T : class => (T)services.First(service => service.ServiceType == typeof(T)).ImplementationInstance!;
 
     /// <summary>The folder that the program is started in has the file that counts; the one beside the program has the defaults of an installation.</summary>
     private static void AddFileBesideProgram(WebApplicationBuilder builder)

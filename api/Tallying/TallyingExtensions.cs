@@ -3,12 +3,12 @@ using Actors.Api.Problems;
 using Actors.Api.Tallying.Batch;
 using Actors.Api.Tallying.Hub;
 using Actors.Api.Tallying.Wire;
+using Actors.Silo.Tallying;
 using Actors.Tallying;
 using Actors.Tallying.Readers;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Orleans;
 
 namespace Actors.Api.Tallying;
@@ -20,7 +20,7 @@ internal static class TallyingExtensions
 
     public static void AddTallyingServices(this IServiceCollection services)
     {
-        services.AddSingleton<IOptions<TallyingOptions>>(provider => provider.GetRequiredService<IOptions<TallySettings>>());
+        TallySettings.Use(services);
         services.AddSingleton(new ErrorShapePath("/pointage", Envelope.Shape));
         services.AddSingleton(new ErrorShapePath("/qrcode", Envelope.Shape));
         services.AddSingleton<TallySync>();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Actors.Silo.Telemetry;
 
 namespace Actors.Api.Telemetry;
 

@@ -8,7 +8,7 @@ namespace Actors.Silo.Hosting;
 public static class ActorsSiloExtensions
 {
     /// <summary>
-    /// Runs grains in this process, reached by IGrainFactory or IClusterClient. Their state lies in the storage
+    /// Runs grains in this process, or reaches those of a cluster, by IGrainFactory or IClusterClient. Their state lies in the storage
     /// that the host registers (<see cref="Storage.IStateStore"/>, <see cref="Storage.IReminderStore"/>).
     /// </summary>
     public static IHostApplicationBuilder AddActorsSilo(this IHostApplicationBuilder builder, Action<ActorsSiloOptions>? configure = null)
@@ -17,7 +17,11 @@ public static class ActorsSiloExtensions
         configure?.Invoke(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
         EngineHosting.Add(builder, options);
-        builder.Services.AddTallying();
+        if (options.Cluster is not { HoldsGrains: false })
+        {
+            builder.Services.AddTallying();
+        }
+
         return builder;
     }
 }

@@ -7,8 +7,11 @@ namespace Actors.Silo.Mail;
 public static class MailServiceCollectionExtensions
 {
     /// <summary>Needs storage and <see cref="MailOptions"/>.</summary>
-    public static IServiceCollection AddMail(this IServiceCollection services) => services
-        .AddSingleton<MailSignal>()
-        .AddSingleton<IMailQueue, MailQueue>()
-        .AddHostedService<MailSender>();
+    /// <param name="services">Where to register.</param>
+    /// <param name="sends">Whether this process sends what is queued; in a cluster the silos do.</param>
+    public static IServiceCollection AddMail(this IServiceCollection services, bool sends = true)
+    {
+        services.AddSingleton<MailSignal>().AddSingleton<IMailQueue, MailQueue>();
+        return sends ? services.AddHostedService<MailSender>() : services;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Actors.Silo.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -19,8 +20,22 @@ internal static class EngineHosting
 
     private static readonly string[] ProductTime = [TimeProviderNames.Grains, ReminderTimeProviderNames.Reminders];
 
+    /// <summary>What is wrong with a Redis connection; null when it may be given.</summary>
+    public static string? RedisRefusal => null;
+
+    /// <summary>What is wrong with a membership provider; null when it may be chosen.</summary>
+    public static string? Refusal(ClusterProvider provider) => provider is ClusterProvider.Localhost
+        ? null
+        : $"Cluster:Provider is {provider.ToString().ToLowerInvariant()}, but this build runs in one process only: localhost is the provider it has.";
+
     public static void Add(IHostApplicationBuilder builder, ActorsSiloOptions options)
     {
+        if (options.Cluster is not null)
+        {
+            throw new InvalidOperationException(
+                "This build runs Microsoft Orleans in one process only: remove ConnectionStrings:Actors, or use the build with the built-in engine.");
+        }
+
         builder.UseOrleans(silo =>
         {
             var id = Guid.NewGuid().ToString("N");

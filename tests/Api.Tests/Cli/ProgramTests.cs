@@ -17,7 +17,7 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--Data:Pth is not a setting of this program. Did you mean Data:Path?", "--Data:Pth", "x")]
     [InlineData("Mail:Port is 'abc', but must be a whole number.", "--Mail:Port", "abc")]
     [InlineData("Tally:FanOut", "--Tally:FanOut", "0")]
-    [InlineData("ConnectionStrings:Actors is no connection string of PostgreSQL", "--ConnectionStrings:Actors", "Server=db")]
+    [InlineData("ConnectionStrings:Actors is not a connection string of PostgreSQL", "--ConnectionStrings:Actors", "Database=actors")]
     [InlineData("urls has 'nowhere'", "--urls", "nowhere")]
     [InlineData("Proxy:Known has 'x'", "--Proxy:Known", "x")]
     [InlineData("There is no command 'strat'", "strat")]

@@ -154,7 +154,7 @@ public sealed class FrontTests(ApiFactory api) : IClassFixture<ApiFactory>
     [InlineData("/a/0F8FAD5BD9CB469FA16570867728950E/b", "/a/0F8FAD5B…/b")]
     [InlineData("/healthz", "/healthz")]
     public void Path_WithAUuid_IsMasked(string path, string expected) =>
-        Assert.Equal(expected, Api.Telemetry.Masking.Uuids(path));
+        Assert.Equal(expected, Silo.Telemetry.Masking.Uuids(path));
 
     private static async Task<string?> AllowedAsync(HttpClient client, string origin)
     {

@@ -39,7 +39,7 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
         var client = Start(null);
         await WithViewAsync(client, 3);
         var dead = silos[2].Self!;
-        var fence = new MembershipFence(silos[2], "c");
+        var fence = new MembershipFence(() => silos[2], "c");
         Assert.Equal(new MembershipStamp("c", dead.Id, dead.Epoch), fence.Current);
 
         await silos[2].DisposeAsync();

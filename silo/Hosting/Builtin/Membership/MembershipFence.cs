@@ -4,7 +4,7 @@ using Actors.Silo.Storage.Postgres;
 namespace Actors.Silo.Hosting.Membership;
 
 /// <summary>Has the storage write as the member that this process is at the moment; whether it still is one, the database decides.</summary>
-internal sealed class MembershipFence(IClusterMembership membership, string cluster) : IMembershipFence
+internal sealed class MembershipFence(Func<IClusterMembership?> membership, string cluster) : IMembershipFence
 {
     private volatile MembershipStamp? _last;
 
@@ -12,7 +12,7 @@ internal sealed class MembershipFence(IClusterMembership membership, string clus
     {
         get
         {
-            if (membership.Self is not { } member)
+            if (membership()?.Self is not { } member)
             {
                 return null;
             }

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace Actors.Api.Telemetry;
+namespace Actors.Silo.Telemetry;
 
 /// <summary>Takes out of addresses what opens something: uuids are keys here, and queries carry tokens.</summary>
-internal static partial class Masking
+public static partial class Masking
 {
     /// <summary>A path or a line in which each uuid keeps its first 8 digits, enough to find it and too few to use it.</summary>
     public static string Uuids(string text) => Uuid().Replace(text, match => string.Concat(match.ValueSpan[..8], "…"));

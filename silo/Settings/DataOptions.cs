@@ -1,9 +1,8 @@
-using Actors.Silo.Settings;
 
-namespace Actors.Api.Settings;
+namespace Actors.Silo.Settings;
 
 /// <summary>Where this machine keeps what must last.</summary>
-internal sealed class DataOptions : ISettings
+public sealed class DataOptions : ISettings
 {
     /// <inheritdoc/>
     public static string Section => "Data";

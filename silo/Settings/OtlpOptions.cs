@@ -1,9 +1,8 @@
-using Actors.Silo.Settings;
 
-namespace Actors.Api.Settings;
+namespace Actors.Silo.Settings;
 
 /// <summary>Where traces and metrics go; the standard OTEL_EXPORTER_OTLP_ variables work too.</summary>
-internal sealed class OtlpOptions : ISettings
+public sealed class OtlpOptions : ISettings
 {
     /// <inheritdoc/>
     public static string Section => "Otlp";
@@ -19,7 +18,7 @@ internal sealed class OtlpOptions : ISettings
 }
 
 /// <summary>How telemetry travels.</summary>
-internal enum OtlpProtocol
+public enum OtlpProtocol
 {
     Grpc,
     HttpProtobuf,

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Actors.Api.Telemetry;
+namespace Actors.Silo.Telemetry;
 
 /// <summary>Structured logs on the console.</summary>
-internal static class Logs
+public static class Logs
 {
     // below everything else, so that any file, variable or argument may say otherwise
     private static readonly Dictionary<string, string?> Defaults = new(StringComparer.Ordinal)
@@ -17,7 +19,8 @@ internal static class Logs
         ["Logging:Console:FormatterName"] = LineFormatter.FormatterName,
     };
 
-    public static void AddLogs(this WebApplicationBuilder builder)
+    /// <summary>Adds the console with our formats; any file, variable or argument may say otherwise.</summary>
+    public static void AddLogs(this IHostApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         // the framework's slim host fixes the formatter before it reads the settings

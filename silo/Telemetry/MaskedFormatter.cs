@@ -1,7 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Actors.Api.Telemetry;
+namespace Actors.Silo.Telemetry;
 
 /// <summary>Any of the console's formats, with uuids cut short wherever they stand: in messages, values, scopes or exceptions.</summary>
 internal sealed class MaskedFormatter(ConsoleFormatter inner) : ConsoleFormatter(inner.Name)

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Actors.Api.Telemetry;
+namespace Actors.Silo.Telemetry;
 
 /// <summary>Logs for people: one line each. <c>--Logging:Console:FormatterName json</c> is for machines.</summary>
 internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
-using Actors.Silo.Settings;
+using Actors.Silo.Hosting;
 
-namespace Actors.Api.Settings;
+namespace Actors.Silo.Settings;
 
 /// <summary>How the processes of a cluster know each other; a single process may leave all of it out.</summary>
-internal sealed class ClusterOptions : ISettings
+public sealed class ClusterOptions : ISettings
 {
     public const int MinSecretLength = 16;
 
@@ -16,12 +17,15 @@ internal sealed class ClusterOptions : ISettings
     [RegularExpression("^[a-z0-9][a-z0-9-]{0,62}$", ErrorMessage = "{0} must be 1 to 63 characters of a-z, 0-9 and -")]
     public string Id { get; set; } = "actors";
 
-    /// <summary>What processes must know to join. Default: none.</summary>
+    /// <summary>What processes must know to join. Default: one that is made once and kept in the shared database.</summary>
     [MinLength(MinSecretLength, ErrorMessage = "{0} must have at least {1} characters")]
     public string? Secret { get; set; }
 
-    /// <summary>Address and port that other processes reach. Default: none.</summary>
+    /// <summary>Address and port that other processes reach a silo at. Default: this machine alone, a free port.</summary>
     public string? Endpoint { get; set; }
+
+    /// <summary>Address and port that a silo listens on, where that differs. Default: those of Cluster:Endpoint.</summary>
+    public string? Listen { get; set; }
 
     /// <summary>Where the microsoft engine keeps its membership. Default: localhost.</summary>
     public ClusterProvider Provider { get; set; }
@@ -34,11 +38,22 @@ internal sealed class ClusterOptions : ISettings
             yield return $"Cluster:Endpoint is '{Endpoint}', but must be an address and a port such as 10.0.0.7:11111.";
         }
 
-        if (Provider is not ClusterProvider.Localhost)
+        if (Listen is not null && !IPEndPoint.TryParse(Listen, out _))
         {
-            yield return $"Cluster:Provider is {Provider.ToString().ToLowerInvariant()}, but this build runs in one process only: localhost is the provider it has.";
+            yield return $"Cluster:Listen is '{Listen}', but must be an address of this machine and a port such as 0.0.0.0:11111.";
+        }
+
+        if (EngineHosting.Refusal(Provider) is { } refusal)
+        {
+            yield return refusal;
         }
     }
+
+    /// <summary>Where a silo of these settings listens.</summary>
+    internal IPEndPoint ListenEndpoint =>
+        IPEndPoint.TryParse(Listen ?? Endpoint ?? "", out var given) ? given
+        : Endpoint is not null ? new IPEndPoint(IPAddress.IPv6Any, int.Parse(Endpoint.AsSpan(Endpoint.LastIndexOf(':') + 1), CultureInfo.InvariantCulture))
+        : new IPEndPoint(IPAddress.Loopback, 0);
 
     private static bool IsEndpoint(string text) =>
         (IPEndPoint.TryParse(text, out var endpoint) && endpoint.Port != 0)
@@ -46,7 +61,7 @@ internal sealed class ClusterOptions : ISettings
 }
 
 /// <summary>Where the microsoft engine keeps its membership.</summary>
-internal enum ClusterProvider
+public enum ClusterProvider
 {
     Localhost,
     AdoNet,

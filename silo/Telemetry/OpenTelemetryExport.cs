@@ -1,22 +1,24 @@
 using System.Diagnostics;
-using Actors.Api.Settings;
+using Actors.Silo.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
-namespace Actors.Api.Telemetry;
+namespace Actors.Silo.Telemetry;
 
 /// <summary>Traces and metrics by OTLP: the framework's own and ours (<c>Actors.*</c>), when a collector is named.</summary>
-internal static class OpenTelemetryExport
+public static class OpenTelemetryExport
 {
     private static readonly string[] StandardVariables =
         ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
 
-    public static void AddTelemetry(this WebApplicationBuilder builder)
+    public static void AddTelemetry(this IHostApplicationBuilder builder, OtlpOptions otlp)
     {
-        if (builder.Services.Find<OtlpOptions>().Endpoint is not null || StandardVariables.Any(name => !string.IsNullOrEmpty(builder.Configuration[name])))
+        if (otlp.Endpoint is not null || StandardVariables.Any(name => !string.IsNullOrEmpty(builder.Configuration[name])))
         {
             builder.Services.AddSingleton<IHostedService, Exporter>();
         }
@@ -29,7 +31,7 @@ internal static class OpenTelemetryExport
 
         public Task StartAsync(CancellationToken cancellationToken)
         {
-            var resource = ResourceBuilder.CreateDefault().AddService("actors", serviceVersion: Cli.Help.Version);
+            var resource = ResourceBuilder.CreateDefault().AddService("actors", serviceVersion: ProgramVersion.Text);
             _traces = Sdk.CreateTracerProviderBuilder()
                 .SetResourceBuilder(resource)
                 .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Actors.*")

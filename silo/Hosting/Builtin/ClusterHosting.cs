@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using Actors.Engine.Cluster;
+using Actors.Engine.Hosting;
+using Actors.Silo.Hosting.Membership;
+using Actors.Silo.Storage;
+using Actors.Silo.Storage.Postgres;
+using Actors.Silo.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Actors.Silo.Hosting;
+
+/// <summary>The built-in engine's part in a cluster whose members are in PostgreSQL.</summary>
+internal static class ClusterHosting
+{
+    private const string SecretName = "cluster-secret";
+    private const int SecretBytes = 32;
+
+    public static void AddCluster(this IServiceCollection services, ClusterPart part)
+    {
+        if (part.HoldsGrains)
+        {
+            // Asked at each write only, since the engine that knows it needs the storage itself.
+            services.AddSingleton<IMembershipFence>(
+                provider => new MembershipFence(() => provider.GetRequiredService<EngineControl>().Membership, part.Options.Id));
+        }
+
+        services.AddSingleton<IMembershipTable>(_ => new PostgresMembershipTable(part.Database, part.Options.Id, ProgramVersion.Text, new MembershipOptions()));
+        services.AddSingleton(provider =>
+        {
+            var settings = new ClusterSettings { IsSilo = part.HoldsGrains };
+            settings.Transport.ClusterId = part.Options.Id;
+            settings.Transport.Listen = part.Options.ListenEndpoint;
+            settings.Transport.Endpoint = part.Options.Endpoint;
+            settings.Transport.FindSecret = part.Options.Secret is { } given
+                ? _ => ValueTask.FromResult(given)
+                : cancellationToken => SharedSecretAsync(provider.GetRequiredService<ISettingStore>(), cancellationToken);
+            return settings;
+        });
+    }
+
+    // Who may read the database is of the cluster anyhow.
+    private static async ValueTask<string> SharedSecretAsync(ISettingStore settings, CancellationToken cancellationToken) =>
+        Encoding.ASCII.GetString(await settings.GetOrCreateAsync(
+            SecretName, static () => Encoding.ASCII.GetBytes(Convert.ToHexString(RandomNumberGenerator.GetBytes(SecretBytes))), cancellationToken));
+}

@@ -1,0 +1,17 @@
+using Actors.Silo.Mail;
+using Actors.Silo.Tallying;
+
+namespace Actors.Silo.Settings;
+
+/// <summary>All settings of a silo that runs by itself.</summary>
+internal static class SiloSettings
+{
+    public static SettingsCatalog Catalog { get; } = new SettingsCatalog()
+        .Add<DataOptions>()
+        .Add<ConnectionStringsOptions>()
+        .Add<ClusterOptions>()
+        .Add<MailOptions>()
+        .Add<OtlpOptions>()
+        .Add<TallySettings>()
+        .AddFramework("Logging", "Environment", "ContentRoot", "ApplicationName", "ShutdownTimeoutSeconds");
+}
