@@ -1,3 +1,4 @@
+using Actors.Bench.Cluster;
 using Actors.Bench.Engine;
 using Actors.Bench.Storage;
 using Actors.Bench.Support;
@@ -12,9 +13,17 @@ Scenario[] scenarios =
     new("tally-push", "from a scan on one connection to the push on another's, at 10 to 1,000 scans per second, beside a bare hub", PushLatency.RunAsync),
     new("tally-catchup", "catch-up of a reader that missed 10,000 events; growth from 1,000 to 100,000 events", _ => CatchUp.RunAsync()),
     new("answer-on-screen", "from the first camera frame with a code to the answer on the screen (arguments: online or offline; both without)", AnswerOnScreen.RunAsync),
+    new("cluster-calls", "calls from a client process to one and two silo processes, beside calls in one process", _ => ClusterCalls.RunAsync()),
+    new("cluster-takeover", "from kill -9 of a silo to the next success on a grain it held; calls failed in a rolling restart (argument: kills)", Takeover.RunAsync),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
     new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to), or with --postgres by PostgreSQL", StorageBench.RunAsync),
 ];
+
+if (args is [BenchProcess.Command, .. var silo])
+{
+    await BenchProcess.RunAsync(silo);
+    return 0;
+}
 
 if (args is [var name, .. var rest] && scenarios.FirstOrDefault(scenario => scenario.Name == name) is { } chosen)
 {

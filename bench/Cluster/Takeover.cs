@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using Actors.Bench.Engine;
+using Actors.Engine.Hosting;
+using Actors.TestKit.Postgres;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Actors.Bench.Cluster;
+
+/// <summary>From kill -9 of a silo to the first success on a grain that it held; and what a rolling restart costs callers.</summary>
+internal static class Takeover
+{
+    private const int Silos = 3;
+    private const int Callers = 64;
+
+    public static async Task RunAsync(string[] arguments)
+    {
+        var kills = arguments is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 20;
+        await using var server = await PostgresServer.StartAsync();
+        var database = await server.CreateDatabaseAsync();
+        var silos = new BenchProcess[Silos];
+        for (var i = 0; i < Silos; i++)
+        {
+            silos[i] = await BenchProcess.StartAsync(database, Endpoint(i));
+        }
+
+        using var client = await BenchProcess.StartHostAsync(database, endpoint: null);
+        try
+        {
+            await KillAsync(client.Services, database, silos, kills);
+            await RestartAsync(client.Services, database, silos);
+        }
+        finally
+        {
+            Array.ForEach(silos, silo => silo.Dispose());
+            await client.StopAsync();
+        }
+    }
+
+    private static string Endpoint(int number) => $"127.0.0.1:{21600 + number}";
+
+    private static async Task KillAsync(IServiceProvider client, string database, BenchProcess[] silos, int kills)
+    {
+        var grains = client.GetRequiredService<IGrainFactory>();
+        var membership = client.GetRequiredService<EngineControl>().Membership!;
+        var times = new List<double>();
+        for (var kill = 0; kill < kills; kill++)
+        {
+            var victim = kill % Silos;
+            var key = Enumerable.Range(0, int.MaxValue).Select(i => $"counter:{kill}-{i}")
+                .First(key => membership.View.OwnerOf(GrainId.Create("counter", key))!.Endpoint == silos[victim].Endpoint);
+            var grain = grains.GetGrain<ICounterGrain>(key);
+            await grain.AddAsync(1);
+            silos[victim].Kill();
+            var start = Stopwatch.GetTimestamp();
+            while (!await TryAsync(grain))
+            {
+                await Task.Yield();
+            }
+
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            silos[victim].Dispose();
+            silos[victim] = await BenchProcess.StartAsync(database, Endpoint(victim));
+            while (membership.View.Members.Length < Silos)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            }
+        }
+
+        times.Sort();
+        Console.WriteLine($"kill -9 to the next success on a grain it held, {kills} times: median {times[times.Count / 2]:N0} ms, p95 {times[(int)Math.Ceiling(times.Count * 0.95) - 1]:N0} ms, longest {times[^1]:N0} ms");
+    }
+
+    private static async Task RestartAsync(IServiceProvider client, string database, BenchProcess[] silos)
+    {
+        var grains = client.GetRequiredService<IGrainFactory>();
+        using var enough = new CancellationTokenSource();
+        var (calls, failures) = (0L, 0L);
+        var longest = 0d;
+        var load = Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+        {
+            var random = new Random(caller);
+            while (!enough.IsCancellationRequested)
+            {
+                var start = Stopwatch.GetTimestamp();
+                if (!await TryAsync(grains.GetGrain<ICounterGrain>($"counter:{random.Next(10_000)}")))
+                {
+                    Interlocked.Increment(ref failures);
+                }
+
+                Interlocked.Increment(ref calls);
+                var took = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                InterlockedMax(ref longest, took);
+            }
+        })));
+        for (var i = 0; i < Silos; i++)
+        {
+            await silos[i].LeaveAsync();
+            silos[i].Dispose();
+            silos[i] = await BenchProcess.StartAsync(database, Endpoint(i));
+        }
+
+        await enough.CancelAsync();
+        await load;
+        Console.WriteLine($"rolling restart of {Silos} silos under {Callers} callers: {calls:N0} calls, {failures:N0} failed, the longest took {longest:N0} ms");
+    }
+
+    private static async Task<bool> TryAsync(ICounterGrain grain)
+    {
+        try
+        {
+            await grain.AddAsync(1);
+            return true;
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static void InterlockedMax(ref double target, double value)
+    {
+        var seen = Volatile.Read(ref target);
+        while (value > seen)
+        {
+            var before = Interlocked.CompareExchange(ref target, value, seen);
+            if (before.Equals(seen))
+            {
+                return;
+            }
+
+            seen = before;
+        }
+    }
+}
