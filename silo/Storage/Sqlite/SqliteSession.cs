@@ -83,6 +83,27 @@ internal sealed class SqliteSession : IDisposable
         _connection.Dispose();
     }
 
+    // Of processes that open a new file at once each wants to be the one that changes its mode: SQLite refuses the others
+    // at once, without the patience that it has elsewhere, since waiting with the locks they hold could be for ever.
+    private void UseWal(int patienceMilliseconds)
+    {
+        const int Pause = 10;
+        for (var waited = 0; ; waited += Pause)
+        {
+            try
+            {
+                Execute("PRAGMA journal_mode=WAL");
+                return;
+            }
+            catch (SqliteFailure failure) when (failure.Code is raw.SQLITE_BUSY && waited < patienceMilliseconds)
+            {
+#pragma warning disable RS0030 // the file is opened synchronously, once, before anything could be awaited
+                Thread.Sleep(Pause);
+#pragma warning restore RS0030
+            }
+        }
+    }
+
     private static SqliteSession Open(string file, SqliteOptions options, int cacheKiB)
     {
         var code = raw.sqlite3_open_v2(file, out var connection, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX, null);
@@ -99,7 +120,9 @@ internal sealed class SqliteSession : IDisposable
             _ = raw.sqlite3_busy_timeout(connection, options.BusyTimeoutMilliseconds);
             // Else a plan depends on the values bound to it, and whatever touches a partial index is parsed anew at each run.
             _ = raw.sqlite3_db_config(connection, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
-            session.Execute($"PRAGMA page_size={options.PageBytes}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-{cacheKiB}; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=0");
+            session.Execute($"PRAGMA page_size={options.PageBytes}");
+            session.UseWal(options.BusyTimeoutMilliseconds);
+            session.Execute($"PRAGMA synchronous=FULL; PRAGMA cache_size=-{cacheKiB}; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=0");
             return session;
         }
         catch
