@@ -10,7 +10,8 @@ public sealed class PostgresSchemaTests
     public async Task Open_ByTenAtOnceOnAnEmptyDatabase_MakesOneSchema()
     {
         var server = await PostgresServer.SharedAsync();
-        var options = new PostgresOptions { ConnectionString = await server.CreateDatabaseAsync() };
+        // How long it takes to connect is the machine's affair here.
+        var options = new PostgresOptions { ConnectionString = await server.CreateDatabaseAsync(), ConnectTimeoutSeconds = 60 };
 
         var ids = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() =>
         {
