@@ -62,8 +62,16 @@ public sealed class ApiProcess : IAsyncDisposable
     public static async Task<ApiProcess> StartAsync(CancellationToken cancellationToken, params string[] arguments)
     {
         var api = new ApiProcess(Directory.CreateTempSubdirectory("actors-api-").FullName, FreePort());
-        await api.RestartAsync(cancellationToken, arguments);
-        return api;
+        try
+        {
+            await api.RestartAsync(cancellationToken, arguments);
+            return api;
+        }
+        catch
+        {
+            await api.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts a copy of the program, so that a test may change its files.</summary>

@@ -7,13 +7,14 @@ namespace Actors.TestKit.Processes;
 /// <summary>The built silo as a process of its own, on a free loopback port.</summary>
 public sealed class SiloProcess : IAsyncDisposable
 {
+    private const string Program = "Actors.Silo";
     private const string ActiveMark = " is active.";
     private readonly StringBuilder _output = new();
-    private readonly TaskCompletionSource _active = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("actors-silo-").FullName;
     private readonly Process _process;
 
-    private SiloProcess(string database, string[] arguments)
+    private SiloProcess(string program, string database, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -22,7 +23,7 @@ public sealed class SiloProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] all = [DllPath(), "--ConnectionStrings:Actors", database, "--Data:Path", _folder, .. arguments];
+        string[] all = [DllPath(program), "--ConnectionStrings:Actors", database, "--Data:Path", _folder, .. arguments];
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
@@ -31,11 +32,18 @@ public sealed class SiloProcess : IAsyncDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Append(line.Data);
         _process.ErrorDataReceived += (_, line) => Append(line.Data);
-        _process.Exited += (_, _) => _active.TrySetException(new InvalidOperationException($"The silo ended. It printed:\n{Output}"));
+        _process.Exited += (_, _) => GiveUp();
+        Started = PrintsAsync(ActiveMark);
         _process.Start();
+        Id = _process.Id;
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>The process's number.</summary>
+    public int Id { get; }
+
+    private Task Started { get; }
 
     /// <summary>All it has printed so far.</summary>
     public string Output
@@ -50,11 +58,38 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a silo and returns once it holds grains.</summary>
-    public static async Task<SiloProcess> StartAsync(string database, CancellationToken cancellationToken, params string[] arguments)
+    public static Task<SiloProcess> StartAsync(string database, CancellationToken cancellationToken, params string[] arguments) =>
+        StartProgramAsync(Program, database, cancellationToken, arguments);
+
+    /// <summary>The same with another program, which takes the same settings and says the same when it is active.</summary>
+    public static async Task<SiloProcess> StartProgramAsync(string program, string database, CancellationToken cancellationToken, params string[] arguments)
     {
-        var silo = new SiloProcess(database, arguments);
-        await silo._active.Task.WaitAsync(cancellationToken);
-        return silo;
+        var silo = new SiloProcess(program, database, arguments);
+        try
+        {
+            await silo.Started.WaitAsync(cancellationToken);
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a silo and waits for nothing.</summary>
+    public static SiloProcess Start(string database, params string[] arguments) => new(Program, database, arguments);
+
+    /// <summary>Ends when it prints a line with these words, from now on; fails when it ends before.</summary>
+    public Task PrintsAsync(string words)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_output)
+        {
+            _awaited.Add((words, seen));
+        }
+
+        return seen.Task;
     }
 
     /// <summary>kill -9.</summary>
@@ -81,6 +116,13 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>SIGCONT.</summary>
     public Task ThawAsync() => SignalAsync("CONT");
 
+    /// <summary>Waits until it ends by itself. Returns its exit code.</summary>
+    public async Task<int> EndsAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -88,10 +130,10 @@ public sealed class SiloProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static string DllPath()
+    private static string DllPath(string program)
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        return Path.Combine(here.Parent!.Parent!.FullName, "Actors.Silo", here.Name, "Actors.Silo.dll");
+        return Path.Combine(here.Parent!.Parent!.FullName, program, here.Name, $"{program}.dll");
     }
 
     private async Task SignalAsync(string signal)
@@ -105,11 +147,24 @@ public sealed class SiloProcess : IAsyncDisposable
         lock (_output)
         {
             _output.AppendLine(line);
-        }
+            foreach (var (text, seen) in _awaited)
+            {
+                if (line?.Contains(text, StringComparison.Ordinal) == true)
+                {
+                    seen.TrySetResult();
+                }
+            }
 
-        if (line?.EndsWith(ActiveMark, StringComparison.Ordinal) == true)
+            _awaited.RemoveAll(awaited => awaited.Seen.Task.IsCompleted);
+        }
+    }
+
+    private void GiveUp()
+    {
+        var ended = new InvalidOperationException($"The silo ended. It printed:\n{Output}");
+        lock (_output)
         {
-            _active.TrySetResult();
+            _awaited.ForEach(awaited => awaited.Seen.TrySetException(ended));
         }
     }
 }
