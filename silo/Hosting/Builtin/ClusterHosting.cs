@@ -7,11 +7,13 @@ using Actors.Silo.Storage;
 using Actors.Silo.Storage.Postgres;
 using Actors.Silo.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Actors.Silo.Hosting;
 
 /// <summary>The built-in engine's part in a cluster whose members are in PostgreSQL.</summary>
-internal static class ClusterHosting
+internal static partial class ClusterHosting
 {
     private const string SecretName = "cluster-secret";
     private const int SecretBytes = 32;
@@ -25,7 +27,8 @@ internal static class ClusterHosting
                 provider => new MembershipFence(() => provider.GetRequiredService<EngineControl>().Membership, part.Options.Id));
         }
 
-        services.AddSingleton<IMembershipTable>(_ => new PostgresMembershipTable(part.Database, part.Options.Id, ProgramVersion.Text, new MembershipOptions()));
+        services.AddSingleton<IMembershipTable>(provider => new PostgresMembershipTable(
+            part.Database, part.Options.Id, ProgramVersion.Text, new MembershipOptions(), why => End(provider, why)));
         services.AddSingleton(provider =>
         {
             var settings = new ClusterSettings { IsSilo = part.HoldsGrains };
@@ -38,6 +41,17 @@ internal static class ClusterHosting
             return settings;
         });
     }
+
+    // What its grains remember is not stored there.
+    private static void End(IServiceProvider provider, DatabaseRestoredException why)
+    {
+        var log = provider.GetRequiredService<ILogger<PostgresMembershipTable>>();
+        LogReplaced(log, why);
+        provider.GetService<IHostApplicationLifetime>()?.StopApplication();
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "This process must end")]
+    private static partial void LogReplaced(ILogger log, DatabaseRestoredException why);
 
     // Who may read the database is of the cluster anyhow.
     private static async ValueTask<string> SharedSecretAsync(ISettingStore settings, CancellationToken cancellationToken) =>

@@ -6,7 +6,9 @@ namespace Actors.Silo.Storage.Postgres;
 /// Remembers whose database this is and how far it had come, and refuses every new connection to one that is another or
 /// further back: its writes would be built on what is no longer stored.
 /// </summary>
-internal sealed class GenerationGuard : IDisposable
+/// <param name="armsItself">Whether the first connection is what the others are compared with; otherwise <see cref="Arm"/> says when to begin.</param>
+/// <param name="replaced">Called when it has found that out, each time.</param>
+internal sealed class GenerationGuard(bool armsItself = false, Action<DatabaseRestoredException>? replaced = null) : IDisposable
 {
     // Flushed, because a crash may take back what was only inserted into the log.
     private const string Query =
@@ -33,7 +35,7 @@ internal sealed class GenerationGuard : IDisposable
         await _turn.WaitAsync();
         try
         {
-            if (_seen is not null)
+            if (_seen is not null || armsItself)
             {
                 Compare(await LookAsync(connection));
             }
@@ -65,7 +67,11 @@ internal sealed class GenerationGuard : IDisposable
     }
 
     /// <summary>Nothing is read or written any more.</summary>
-    public void Refuse(DatabaseRestoredException why) => _replaced = why;
+    public void Refuse(DatabaseRestoredException why)
+    {
+        _replaced = why;
+        replaced?.Invoke(why);
+    }
 
     public void ThrowIfReplaced()
     {

@@ -66,6 +66,30 @@ public sealed class PostgresMembershipTableTests : MembershipTableConformance
     }
 
     [Fact]
+    public async Task Evict_WhileABatchOfItNeverEnds_EndsItsConnection()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var a = await _table!.JoinAsync("a", "host:1", stop);
+        await _table.ActivateAsync(a, stop);
+        var b = await _table.JoinAsync("b", "host:2", stop);
+        await _table.ActivateAsync(b, stop);
+        await _table.SuspectAsync(b, a, stop);
+        await PassAsync(Options.RefutationTime * 1.5);
+        await using var frozen = await _source!.OpenConnectionAsync(stop);
+        await using var batch = new NpgsqlCommand(
+            $"INSERT INTO storage_writer (id, batch) VALUES ('{Guid.Empty}', 1); SELECT actors_begin_batch('{Guid.Empty}', 1, 2, 'c', 'b', {b.Epoch})", frozen);
+        await batch.ExecuteNonQueryAsync(stop);
+        await using var unended = await frozen.BeginTransactionAsync(stop);
+        batch.CommandText = $"SELECT actors_begin_batch('{Guid.Empty}', 2, 3, 'c', 'b', {b.Epoch})";
+        await batch.ExecuteNonQueryAsync(stop);
+
+        Assert.True(await _table.EvictAsync(b, a, stop));
+
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => unended.CommitAsync(stop));
+        Assert.DoesNotContain(b, (await _table.ReadAsync(stop)).View.Members);
+    }
+
+    [Fact]
     public async Task Join_ToAnotherClusterOfTheSameDatabase_IsApart()
     {
         var stop = TestContext.Current.CancellationToken;

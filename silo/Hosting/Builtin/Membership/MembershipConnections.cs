@@ -1,3 +1,4 @@
+using Actors.Silo.Storage.Postgres;
 using Npgsql;
 
 namespace Actors.Silo.Hosting.Membership;
@@ -8,7 +9,9 @@ internal static class MembershipConnections
     /// <summary>How many there are at most, to be counted into those of a process.</summary>
     public const int Count = 2;
 
-    public static NpgsqlDataSource Build(string connectionString)
+    /// <param name="connectionString">Of the shared database.</param>
+    /// <param name="guard">Looks at each new connection: a lease in another database, or an older one, is worth nothing.</param>
+    public static NpgsqlDataSource Build(string connectionString, GenerationGuard guard)
     {
         var settings = Parse(connectionString);
         settings.Pooling = true;
@@ -33,10 +36,11 @@ internal static class MembershipConnections
                 using var setup = new NpgsqlCommand(Setup, connection);
                 setup.ExecuteNonQuery();
             },
-            static async connection =>
+            async connection =>
             {
                 await using var setup = new NpgsqlCommand(Setup, connection);
                 await setup.ExecuteNonQueryAsync();
+                await guard.CheckAsync(connection);
             });
         return builder.Build();
     }

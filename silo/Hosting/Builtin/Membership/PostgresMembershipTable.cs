@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Actors.Engine.Cluster;
+using Actors.Silo.Storage.Postgres;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,12 +10,18 @@ namespace Actors.Silo.Hosting.Membership;
 /// The cluster's members in PostgreSQL; the rules are in schema/postgres/002-cluster.sql. It has two connections of its
 /// own, one to act and one to listen, so that a renewal waits for no data.
 /// </summary>
-internal sealed class PostgresMembershipTable(string connectionString, string cluster, string version, MembershipOptions options) : IMembershipTable, IAsyncDisposable
+/// <param name="connectionString">Of the shared database, whose schema is there.</param>
+/// <param name="cluster">The cluster's id.</param>
+/// <param name="version">Of this program, to be looked at.</param>
+/// <param name="options">How patient the cluster is.</param>
+/// <param name="replaced">Called when the database turns out to be another or an older one than this process knew: it must end.</param>
+internal sealed class PostgresMembershipTable(
+    string connectionString, string cluster, string version, MembershipOptions options, Action<DatabaseRestoredException>? replaced = null) : IMembershipTable, IAsyncDisposable
 {
     private const string Channel = "actors_membership";
     private static readonly TimeSpan ListenCheck = TimeSpan.FromSeconds(2);
 
-    private readonly NpgsqlDataSource _source = MembershipConnections.Build(connectionString);
+    private readonly NpgsqlDataSource _source = MembershipConnections.Build(connectionString, new GenerationGuard(armsItself: true, replaced));
 
     /// <inheritdoc/>
     public async Task<ClusterMember> JoinAsync(string id, string endpoint, CancellationToken cancellationToken)

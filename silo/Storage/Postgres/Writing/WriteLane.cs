@@ -171,7 +171,9 @@ internal sealed partial class WriteLane : IAsyncDisposable
         await (_options.AfterBatch?.Invoke(writes.Count) ?? Task.CompletedTask);
     }
 
-    private static void Fail(List<PostgresWrite> writes, Exception failure) => writes.ForEach(write => write.Error ??= failure);
+    // What is known to be in was not refused: whatever went wrong then, it was the attempt to ask for its answer.
+    private static void Fail(List<PostgresWrite> writes, Exception failure) =>
+        writes.ForEach(write => write.Error ??= write.IsIn ? new WriteUnknownException(failure) : failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A batch of {Writes} writes failed")]
     private partial void LogFailed(Exception exception, int writes);

@@ -118,6 +118,26 @@ public sealed class PostgresFenceTests
     }
 
     [Fact]
+    public async Task Write_WhoseAnswerIsLostBeforeAnEviction_IsToldAsUnknown()
+    {
+        await using var storage = await JoinAsync();
+        await storage.InsertAsync(1);
+        storage.After = async () =>
+        {
+            storage.After = null;
+            await storage.ScalarAsync<object>(Evict);
+            await storage.TerminateAsync();
+            throw new IOException("The answer is lost.");
+        };
+
+        var unknown = await Assert.ThrowsAsync<WriteUnknownException>(() => storage.InsertAsync(2));
+
+        Assert.IsType<NotAMemberException>(unknown.InnerException);
+        Assert.NotNull(await storage.ReadAsync(2));
+        await Assert.ThrowsAsync<NotAMemberException>(() => storage.InsertAsync(3));
+    }
+
+    [Fact]
     public async Task EndWriters_OfAnEvictedSilo_EndsItsConnectionsOnly()
     {
         await using var storage = await JoinAsync();
