@@ -7,6 +7,9 @@ namespace Actors.Api.Hosting;
 /// <summary>The grains: in this process on the embedded database, or in the silos of a cluster.</summary>
 internal static class SiloExtensions
 {
+    /// <summary>How long a silo that is not heard may take: shorter than pages wait, so that they hear of it.</summary>
+    private static readonly TimeSpan SiloPatience = TimeSpan.FromSeconds(10);
+
     /// <param name="builder">The host.</param>
     /// <param name="serves">Whether this process serves; commands run beside it.</param>
     public static void AddSilo(this WebApplicationBuilder builder, bool serves)
@@ -14,9 +17,14 @@ internal static class SiloExtensions
         var services = builder.Services;
         var connections = services.Find<ConnectionStringsOptions>();
         services.AddActorsStorage(services.Find<DataOptions>().FullPath, connections.Actors, serves);
-        builder.AddActorsSilo(silo => silo.Cluster = connections.Actors is { } database
-            ? new ClusterPart(services.Find<ClusterOptions>(), database, HoldsGrains: false)
-            : null);
+        builder.AddActorsSilo(silo =>
+        {
+            if (connections.Actors is { } database)
+            {
+                silo.Cluster = new ClusterPart(services.Find<ClusterOptions>(), database, HoldsGrains: false);
+                silo.ResponseTimeout = SiloPatience;
+            }
+        });
         services.AddMail(sends: connections.Actors is null);
     }
 

@@ -20,7 +20,9 @@ internal static class Retry
         {
             try
             {
-                return await command(cancellationToken);
+                // a call that gets no answer has the time that is left, not the engine's own
+                var left = end - time.GetUtcNow();
+                return await command(cancellationToken).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
             }
             catch (Exception failure) when (IsUnknown(failure) && time.GetUtcNow() + pause < end)
             {

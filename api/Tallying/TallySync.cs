@@ -11,8 +11,9 @@ internal sealed class TallySync(IGrainFactory grains, TimeProvider time)
 {
     private const int ScansPerCall = 1_000;
 
-    /// <summary>Shorter than the page waits, so that it hears of a failure.</summary>
+    /// <summary>Together shorter than the page waits, so that it hears of a failure.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ListDeadline = TimeSpan.FromSeconds(3);
 
     /// <summary>Runs it; the answer, or why the reader may not.</summary>
     public async Task<(SyncAnswer? Answer, ReaderStatus Status)> RunAsync(Guid readerId, SyncRequest request, CancellationToken cancellationToken)
@@ -23,7 +24,8 @@ internal sealed class TallySync(IGrainFactory grains, TimeProvider time)
             return (null, status);
         }
 
-        var events = await grains.GetReaderGrain(new ReaderKey(readerId)).ReadEventsAsync(request.After, request.Limit, cancellationToken);
+        var reader = grains.GetReaderGrain(new ReaderKey(readerId));
+        var events = await Retry.UntilAnsweredAsync(token => reader.ReadEventsAsync(request.After, request.Limit, token), ListDeadline, time, cancellationToken);
         return (new SyncAnswer(events, results), ReaderStatus.Usable);
     }
 

@@ -17,6 +17,7 @@ public static class ActorsSiloExtensions
         configure?.Invoke(options);
         builder.Services.TryAddSingleton(TimeProvider.System);
         EngineHosting.Add(builder, options);
+        builder.Services.TryAddSingleton<IClusterChanges, NoClusterChanges>();
         if (options.Cluster is not { HoldsGrains: false })
         {
             builder.Services.AddTallying();

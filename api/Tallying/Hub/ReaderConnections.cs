@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Actors.Silo.Hosting;
 using Actors.Tallying;
 using Actors.Tallying.Readers;
 using Microsoft.AspNetCore.SignalR;
@@ -8,12 +10,13 @@ namespace Actors.Api.Tallying.Hub;
 
 /// <summary>
 /// The connected pages of this process. Grains hold them weakly and forget them after a minute, so they are held here
-/// and renewed; a renewal also finds a grain that has moved.
+/// and renewed: from time to time, and when silos come or go, which moves grains.
 /// </summary>
 internal sealed partial class ReaderConnections(
     IGrainFactory grains,
     ReaderConfigurations configurations,
     PushedPages pages,
+    IClusterChanges changes,
     TimeProvider time,
     ILogger<ReaderConnections> log) : BackgroundService
 {
@@ -69,8 +72,11 @@ internal sealed partial class ReaderConnections(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(RenewalInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // many reasons at a time are one
+        var reasons = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        changes.OnChanged(() => reasons.Writer.TryWrite(true));
+        await using var timer = time.CreateTimer(_ => reasons.Writer.TryWrite(true), state: null, RenewalInterval, RenewalInterval);
+        await foreach (var _ in reasons.Reader.ReadAllAsync(stoppingToken))
         {
             await Parallel.ForEachAsync(
                 _connections.Values,

@@ -23,6 +23,7 @@ internal static class EngineHosting
     {
         builder.Services.AddSingleton<IGrainStateStorage, StateStoreAdapter>();
         builder.Services.AddSingleton<IReminderStorage, ReminderStoreAdapter>();
+        builder.Services.AddSingleton<IClusterChanges, ClusterChanges>();
         if (options.Cluster is { } part)
         {
             builder.Services.AddCluster(part);
