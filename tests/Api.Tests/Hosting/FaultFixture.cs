@@ -1,0 +1,25 @@
+using Actors.TestKit.Processes;
+
+namespace Actors.Api.Tests.Hosting;
+
+/// <summary>One cluster of processes for all faults, each of which must leave it whole. Nothing else runs beside it.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class FaultFixture : IAsyncLifetime, ICollectionFixture<FaultFixture>
+{
+    public const string Name = "faults";
+
+    private const int Silos = 3;
+    private const int Apis = 2;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The cluster.</summary>
+    public ProcessCluster Cluster { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        using var bound = new CancellationTokenSource(Patience);
+        Cluster = await ProcessCluster.StartAsync(Silos, Apis, bound.Token);
+    }
+
+    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+}
