@@ -15,6 +15,7 @@ Scenario[] scenarios =
     new("answer-on-screen", "from the first camera frame with a code to the answer on the screen (arguments: online or offline; both without)", AnswerOnScreen.RunAsync),
     new("cluster-calls", "calls from a client process to one and two silo processes, beside calls in one process", _ => ClusterCalls.RunAsync()),
     new("cluster-takeover", "from kill -9 of a silo to the next success on a grain it held; calls failed in a rolling restart (argument: kills)", Takeover.RunAsync),
+    new("chaos", "the programs while silos are killed, frozen and cut off and the database restarted; ends with 1 when anything was lost or first twice (arguments: --kills N, --seed S)", Chaos.RunAsync),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
     new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to), or with --postgres by PostgreSQL", StorageBench.RunAsync),
 ];
@@ -29,7 +30,7 @@ if (args is [var name, .. var rest] && scenarios.FirstOrDefault(scenario => scen
 {
     Console.WriteLine(Machine.Describe());
     await chosen.RunAsync(rest);
-    return 0;
+    return Environment.ExitCode;
 }
 
 Console.WriteLine("Usage: dotnet run -c Release --project bench -- <scenario>");
