@@ -35,7 +35,7 @@ if (connections.Actors is not { } database)
 builder.AddLogs();
 builder.AddTelemetry(builder.Services.Find<OtlpOptions>());
 builder.Services.AddActorsStorage(builder.Services.Find<DataOptions>().FullPath, database, exclusive: true);
-builder.AddActorsSilo(silo => silo.Cluster = new ClusterPart(builder.Services.Find<ClusterOptions>(), database, HoldsGrains: true));
+builder.AddActorsSilo(silo => silo.Cluster = new ClusterPart(builder.Services.Find<ClusterOptions>(), database, HoldsGrains: true) { Redis = connections.Redis });
 TallySettings.Use(builder.Services);
 builder.Services.AddMail();
 return await SiloRunner.RunAsync(line, builder);

@@ -21,7 +21,7 @@ internal static class SiloExtensions
         {
             if (connections.Actors is { } database)
             {
-                silo.Cluster = new ClusterPart(services.Find<ClusterOptions>(), database, HoldsGrains: false);
+                silo.Cluster = new ClusterPart(services.Find<ClusterOptions>(), database, HoldsGrains: false) { Redis = connections.Redis };
                 silo.ResponseTimeout = SiloPatience;
             }
         });

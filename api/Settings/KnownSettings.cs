@@ -1,3 +1,4 @@
+using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
 using Actors.Silo.Settings;
 using Actors.Silo.Tallying;
@@ -11,6 +12,7 @@ internal static class KnownSettings
         .Add<DataOptions>()
         .Add<ConnectionStringsOptions>()
         .Add<ClusterOptions>()
+        .Require<ClusterOptions, ConnectionStringsOptions>(EngineHosting.Refusals)
         .Add<AdminOptions>()
         .Add<PublicOptions>()
         .Add<ProxyOptions>()

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
-using Actors.Silo.Hosting;
 
 namespace Actors.Silo.Settings;
 
@@ -27,8 +26,12 @@ public sealed class ClusterOptions : ISettings
     /// <summary>Address and port that a silo listens on, where that differs. Default: those of Cluster:Endpoint.</summary>
     public string? Listen { get; set; }
 
-    /// <summary>Where the microsoft engine keeps its membership. Default: localhost.</summary>
-    public ClusterProvider Provider { get; set; }
+    /// <summary>Where the microsoft engine keeps its membership. Default: adonet with ConnectionStrings:Actors, otherwise localhost.</summary>
+    public ClusterProvider? Provider { get; set; }
+
+    /// <summary>Port at which servers reach a silo of the microsoft engine, beside that of Cluster:Endpoint. Default: a free one.</summary>
+    [Range(1, IPEndPoint.MaxPort, ErrorMessage = "{0} must be a port from {1} to {2}")]
+    public int? Gateway { get; set; }
 
     /// <inheritdoc/>
     public IEnumerable<string> Refusals()
@@ -41,11 +44,6 @@ public sealed class ClusterOptions : ISettings
         if (Listen is not null && !IPEndPoint.TryParse(Listen, out _))
         {
             yield return $"Cluster:Listen is '{Listen}', but must be an address of this machine and a port such as 0.0.0.0:11111.";
-        }
-
-        if (EngineHosting.Refusal(Provider) is { } refusal)
-        {
-            yield return refusal;
         }
     }
 
@@ -63,7 +61,12 @@ public sealed class ClusterOptions : ISettings
 /// <summary>Where the microsoft engine keeps its membership.</summary>
 public enum ClusterProvider
 {
+    /// <summary>In the memory of the silo at port 11111 of this machine: to try things out.</summary>
     Localhost,
+
+    /// <summary>In ConnectionStrings:Actors.</summary>
     AdoNet,
+
+    /// <summary>In ConnectionStrings:Redis.</summary>
     Redis,
 }

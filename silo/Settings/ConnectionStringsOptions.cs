@@ -1,5 +1,3 @@
-using Actors.Silo.Hosting;
-
 namespace Actors.Silo.Settings;
 
 /// <summary>Databases outside this process.</summary>
@@ -21,11 +19,6 @@ public sealed class ConnectionStringsOptions : ISettings
         {
             // the text itself holds the password
             yield return "ConnectionStrings:Actors is not a connection string of PostgreSQL such as Host=db;Database=actors;Username=actors.";
-        }
-
-        if (Redis is not null && EngineHosting.RedisRefusal is { } refusal)
-        {
-            yield return refusal;
         }
     }
 }

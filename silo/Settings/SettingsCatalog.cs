@@ -13,6 +13,7 @@ namespace Actors.Silo.Settings;
 public sealed class SettingsCatalog
 {
     private readonly List<Entry> _entries = [];
+    private readonly List<Func<IServiceCollection, IEnumerable<string>>> _checks = [];
     private readonly HashSet<string> _frameworkSections = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The full names of all known settings, such as <c>Data:Path</c>.</summary>
@@ -30,6 +31,15 @@ public sealed class SettingsCatalog
             services.TryAddSingleton((T)value);
             services.TryAddSingleton(Options.Create((T)value));
         }));
+        return this;
+    }
+
+    /// <summary>Adds what two sections must be together; asked when each is right by itself.</summary>
+    public SettingsCatalog Require<TFirst, TSecond>(Func<TFirst, TSecond, IEnumerable<string>> refusals)
+        where TFirst : class, ISettings, new()
+        where TSecond : class, ISettings, new()
+    {
+        _checks.Add(services => refusals(services.Find<TFirst>(), services.Find<TSecond>()));
         return this;
     }
 
@@ -66,7 +76,7 @@ public sealed class SettingsCatalog
             entry.Register(services, value);
         }
 
-        return refusals;
+        return refusals.Count > 0 ? refusals : [.. _checks.SelectMany(check => check(services))];
     }
 
     internal bool IsFramework(string name) => _frameworkSections.Contains(name);

@@ -1,3 +1,4 @@
+using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
 using Actors.Silo.Tallying;
 
@@ -10,6 +11,7 @@ internal static class SiloSettings
         .Add<DataOptions>()
         .Add<ConnectionStringsOptions>()
         .Add<ClusterOptions>()
+        .Require<ClusterOptions, ConnectionStringsOptions>(EngineHosting.Refusals)
         .Add<MailOptions>()
         .Add<OtlpOptions>()
         .Add<TallySettings>()

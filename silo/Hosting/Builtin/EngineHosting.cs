@@ -10,14 +10,25 @@ namespace Actors.Silo.Hosting;
 /// <summary>The built-in engine behind <see cref="ActorsSiloExtensions"/>.</summary>
 internal static class EngineHosting
 {
-    /// <summary>What is wrong with a Redis connection.</summary>
-    public static string? RedisRefusal =>
-        "ConnectionStrings:Redis is set, but this build has the built-in engine, which keeps its members in ConnectionStrings:Actors: remove the setting.";
+    /// <summary>Settings of the other engine, which would be without effect.</summary>
+    public static IEnumerable<string> Refusals(ClusterOptions cluster, ConnectionStringsOptions connections)
+    {
+        const string Reason = "but this build has the built-in engine, which keeps its members in ConnectionStrings:Actors: remove the setting.";
+        if (cluster.Provider is ClusterProvider.AdoNet or ClusterProvider.Redis)
+        {
+            yield return $"Cluster:Provider is {cluster.Provider.ToString()!.ToLowerInvariant()}, {Reason}";
+        }
 
-    /// <summary>What is wrong with a membership provider; null when it may be chosen.</summary>
-    public static string? Refusal(ClusterProvider provider) => provider is ClusterProvider.Localhost
-        ? null
-        : $"Cluster:Provider is {provider.ToString().ToLowerInvariant()}, but this build has the built-in engine, which keeps its members in ConnectionStrings:Actors: remove the setting.";
+        if (cluster.Gateway is not null)
+        {
+            yield return "Cluster:Gateway is set, but this build has the built-in engine, which needs no port beside that of Cluster:Endpoint: remove the setting.";
+        }
+
+        if (connections.Redis is not null)
+        {
+            yield return $"ConnectionStrings:Redis is set, {Reason}";
+        }
+    }
 
     public static void Add(IHostApplicationBuilder builder, ActorsSiloOptions options)
     {

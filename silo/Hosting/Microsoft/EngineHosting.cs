@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Actors.Silo.Hosting.Clustering;
 using Actors.Silo.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,10 +8,12 @@ using Orleans.Hosting;
 using Orleans.Reminders;
 using Orleans.Runtime;
 using Orleans.Runtime.Hosting;
+using Orleans.Serialization;
+using ClusterOptions = Actors.Silo.Settings.ClusterOptions;
 
 namespace Actors.Silo.Hosting;
 
-/// <summary>Microsoft Orleans behind <see cref="ActorsSiloExtensions"/>: one silo on loopback, on the product's own storage.</summary>
+/// <summary>Microsoft Orleans behind <see cref="ActorsSiloExtensions"/>: a silo on the product's own storage, or a client of such silos.</summary>
 internal static class EngineHosting
 {
     // The name that [PersistentState] without a storage name resolves to.
@@ -20,26 +21,35 @@ internal static class EngineHosting
 
     private static readonly string[] ProductTime = [TimeProviderNames.Grains, ReminderTimeProviderNames.Reminders];
 
-    /// <summary>What is wrong with a Redis connection; null when it may be given.</summary>
-    public static string? RedisRefusal => null;
-
-    /// <summary>What is wrong with a membership provider; null when it may be chosen.</summary>
-    public static string? Refusal(ClusterProvider provider) => provider is ClusterProvider.Localhost
-        ? null
-        : $"Cluster:Provider is {provider.ToString().ToLowerInvariant()}, but this build runs in one process only: localhost is the provider it has.";
+    /// <summary>What is wrong with the settings of the cluster.</summary>
+    public static IEnumerable<string> Refusals(ClusterOptions cluster, ConnectionStringsOptions connections) =>
+        ClusterRefusals.Of(cluster, connections);
 
     public static void Add(IHostApplicationBuilder builder, ActorsSiloOptions options)
     {
-        if (options.Cluster is not null)
+        // What grains throw reaches callers in other processes as what it is.
+        builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Actors"));
+        if (options.Cluster is { HoldsGrains: false } part)
         {
-            throw new InvalidOperationException(
-                "This build runs Microsoft Orleans in one process only: remove ConnectionStrings:Actors, or use the build with the built-in engine.");
+            builder.UseOrleansClient(client =>
+            {
+                client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
+                client.JoinCluster(part);
+            });
+            return;
         }
 
         builder.UseOrleans(silo =>
         {
-            var id = Guid.NewGuid().ToString("N");
-            silo.UseLocalhostClustering(FreePort(), FreePort(), primarySiloEndpoint: null, serviceId: id, clusterId: id);
+            if (options.Cluster is { } own)
+            {
+                silo.JoinCluster(own);
+            }
+            else
+            {
+                silo.BeAlone();
+            }
+
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
             silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge);
@@ -54,12 +64,5 @@ internal static class EngineHosting
                 silo.Services.AddKeyedSingleton(area, (services, _) => services.GetRequiredService<TimeProvider>());
             }
         });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -75,7 +75,7 @@ public sealed class ProblemTests(ApiFactory api) : IClassFixture<ApiFactory>
     {
         { new IOException("Nothing was written."), 503 },
         { new TimeoutException(), 503 },
-        { new OrleansMessageRejectionException("stopping"), 503 },
+        { new OrleansException("stopping"), 503 },
         { new SiloUnavailableException("gone"), 503 },
         { new BadHttpRequestException("too large", 413), 413 },
         { new InvalidOperationException(), 500 },

@@ -1,7 +1,7 @@
 using Actors.Silo.Storage.Postgres;
 using Npgsql;
 
-namespace Actors.Silo.Hosting.Membership;
+namespace Actors.Silo.Hosting;
 
 /// <summary>The two connections of membership, apart from the pool of the data.</summary>
 internal static class MembershipConnections
