@@ -91,6 +91,7 @@ public abstract class GrainRequest<TResult> : GrainRequest
     {
         CallChain.Current = this;
         Probe?.Begin(this);
+        activation.Class.Calls.Increment();
         ValueTask<TResult> body;
         try
         {

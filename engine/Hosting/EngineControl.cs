@@ -14,6 +14,10 @@ public sealed class EngineControl
     /// <summary>How many grains are in memory.</summary>
     public int ActivationCount => _runtime.Catalog.Count;
 
+    /// <summary>What each grain class has in memory and has done here, since the process started.</summary>
+    public IReadOnlyList<GrainClassStatistics> Statistics =>
+        [.. _runtime.Types.Classes.Select(c => new GrainClassStatistics(c.Descriptor.GrainType, c.Activations, c.Calls.Value))];
+
     /// <summary>The cluster that this process is part of; null where it is alone.</summary>
     public ClusterMembership? Membership => _runtime.Node?.Membership;
 
@@ -21,3 +25,9 @@ public sealed class EngineControl
     public Task DeactivateAllAsync() =>
         _runtime.Catalog.DeactivateAllAsync(new DeactivationReason(DeactivationReasonCode.RuntimeRequested, "All grains were asked to go."));
 }
+
+/// <summary>A grain class in this process.</summary>
+/// <param name="GrainType">The type in its grains' ids.</param>
+/// <param name="Activations">How many of its grains are in memory.</param>
+/// <param name="Calls">How many calls of them have begun.</param>
+public sealed record GrainClassStatistics(string GrainType, int Activations, long Calls);

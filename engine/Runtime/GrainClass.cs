@@ -18,6 +18,9 @@ internal sealed class GrainClass(GrainClassDescriptor descriptor, InterfaceDescr
     /// <summary>After how long without calls it is collected; <see cref="long.MaxValue"/> for never.</summary>
     public long CollectionAge { get; } = collectionAge == Timeout.InfiniteTimeSpan ? long.MaxValue : collectionAge.Ticks;
 
+    /// <summary>Calls whose body has begun here, of all its grains.</summary>
+    public StripedCounter Calls { get; } = new();
+
     public int Activations => Volatile.Read(ref _activations);
 
     public void CountActivation(int change) => Interlocked.Add(ref _activations, change);

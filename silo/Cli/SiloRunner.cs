@@ -1,4 +1,5 @@
-using Actors.Silo.Hosting;
+using Actors.Silo.Hosting.Statistics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Actors.Silo.Cli;
@@ -13,7 +14,7 @@ internal static class SiloRunner
             using var host = builder.Build();
             if (line.Command is SiloCommand.Status)
             {
-                await ClusterStatus.PrintAsync(host.Services);
+                Console.Write(StatusCommand.Text(await host.Services.GetRequiredService<IClusterOverview>().ReadAsync(CancellationToken.None)));
                 return Exit.Done;
             }
 

@@ -1,4 +1,8 @@
+using Actors.Silo.Hosting.Statistics;
+using Actors.Silo.Storage;
+using Actors.Silo.Storage.Postgres;
 using Actors.Tallying;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -18,9 +22,17 @@ public static class ActorsSiloExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         EngineHosting.Add(builder, options);
         builder.Services.TryAddSingleton<IClusterChanges, NoClusterChanges>();
+        if (options.Cluster is { } part)
+        {
+            builder.Services.AddSingleton<IStatisticsStore>(
+                services => new PostgresStatisticsStore(services.GetRequiredService<PostgresDatabase>(), part.Options.Id));
+        }
+
         if (options.Cluster is not { HoldsGrains: false })
         {
             builder.Services.AddTallying();
+            builder.Services.AddSingleton<StatisticsSampler>();
+            builder.Services.AddHostedService<StatisticsReporter>();
         }
 
         return builder;

@@ -3,6 +3,7 @@ using System.Text;
 using Actors.Engine.Cluster;
 using Actors.Engine.Hosting;
 using Actors.Silo.Hosting.Membership;
+using Actors.Silo.Hosting.Statistics;
 using Actors.Silo.Storage;
 using Actors.Silo.Storage.Postgres;
 using Actors.Silo.Telemetry;
@@ -27,8 +28,11 @@ internal static partial class ClusterHosting
                 provider => new MembershipFence(() => provider.GetRequiredService<EngineControl>().Membership, part.Options.Id));
         }
 
+        var membership = new MembershipOptions();
         services.AddSingleton<IMembershipTable>(provider => new PostgresMembershipTable(
-            part.Database, part.Options.Id, ProgramVersion.Text, new MembershipOptions(), why => End(provider, why)));
+            part.Database, part.Options.Id, ProgramVersion.Text, membership, why => End(provider, why)));
+        services.AddSingleton<IClusterOverview>(provider => new MembershipOverview(
+            provider.GetRequiredService<IMembershipTable>(), provider.GetRequiredService<IStatisticsStore>(), membership, part.Options.Id));
         services.AddSingleton(provider =>
         {
             var settings = new ClusterSettings { IsSilo = part.HoldsGrains };

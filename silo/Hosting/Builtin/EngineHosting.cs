@@ -1,6 +1,7 @@
 using Actors.Engine.Hosting;
 using Actors.Engine.Reminders;
 using Actors.Engine.State;
+using Actors.Silo.Hosting.Statistics;
 using Actors.Silo.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,9 +36,14 @@ internal static class EngineHosting
         builder.Services.AddSingleton<IGrainStateStorage, StateStoreAdapter>();
         builder.Services.AddSingleton<IReminderStorage, ReminderStoreAdapter>();
         builder.Services.AddSingleton<IClusterChanges, ClusterChanges>();
+        builder.Services.AddSingleton<ISiloCounts, SiloCounts>();
         if (options.Cluster is { } part)
         {
             builder.Services.AddCluster(part);
+        }
+        else
+        {
+            builder.Services.AddSingleton<IClusterOverview, LocalOverview>();
         }
 
         builder.Services.AddActorsEngine(options.GrainAssemblies, engine =>

@@ -1,5 +1,7 @@
 using Actors.Silo.Hosting.Clustering;
+using Actors.Silo.Hosting.Statistics;
 using Actors.Silo.Settings;
+using Actors.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
@@ -29,6 +31,16 @@ internal static class EngineHosting
     {
         // What grains throw reaches callers in other processes as what it is.
         builder.Services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Actors"));
+        if (options.Cluster is { } cluster)
+        {
+            builder.Services.AddSingleton<IClusterOverview>(services => new OrleansOverview(
+                services.GetService<IMembershipTable>(), services.GetRequiredService<IStatisticsStore>(), services.GetRequiredService<TimeProvider>(), cluster.Options.Id));
+        }
+        else
+        {
+            builder.Services.AddSingleton<IClusterOverview, LocalOverview>();
+        }
+
         if (options.Cluster is { HoldsGrains: false } part)
         {
             builder.UseOrleansClient(client =>
@@ -53,6 +65,9 @@ internal static class EngineHosting
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
             silo.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = options.ResponseTimeout);
             silo.Configure<GrainCollectionOptions>(collection => collection.CollectionAge = options.CollectionAge);
+            silo.Services.AddSingleton<SiloCounts>();
+            silo.Services.AddSingleton<ISiloCounts>(services => services.GetRequiredService<SiloCounts>());
+            silo.Services.AddSingleton<IIncomingGrainCallFilter>(services => services.GetRequiredService<SiloCounts>());
             silo.AddReminders();
             silo.Services.AddGrainStorage(DefaultStorage, (services, _) => ActivatorUtilities.CreateInstance<GrainStorageAdapter>(services));
             silo.Services.AddSingleton<IReminderTable, ReminderTableAdapter>();

@@ -130,7 +130,8 @@ public sealed class SiloProcess : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static string DllPath(string program)
+    /// <summary>A built program.</summary>
+    public static string DllPath(string program = "Actors.Silo")
     {
         var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         return Path.Combine(here.Parent!.Parent!.FullName, program, here.Name, $"{program}.dll");
