@@ -1,5 +1,6 @@
 using Actors.Api.Auth;
 using Actors.Api.Cli;
+using Actors.Api.Cluster;
 using Actors.Api.Docs;
 using Actors.Api.Health;
 using Actors.Api.Hosting;
@@ -70,6 +71,7 @@ return await Runner.RunAsync(line, builder, app =>
     app.MapTrust();
     app.MapHealth();
     app.MapTokens();
+    app.MapCluster();
     app.MapTallyingEndpoints();
     app.MapOpenApi();
 });

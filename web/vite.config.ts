@@ -14,7 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: {
-      input: { home: 'index.html', reader: 'reader.html' },
+      input: { home: 'index.html', reader: 'reader.html', cluster: 'cluster.html' },
     },
   },
   worker: { format: 'es' },

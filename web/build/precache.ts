@@ -7,11 +7,14 @@ export interface PrecacheManifest {
   readonly urls: readonly string[];
 }
 
+/** Pages for the staff, which phones at a door need not hold. */
+const staffOnly = /^(assets\/)?cluster[-.]/;
+
 /** What the first build wrote, as addresses; the version changes with any byte of it. */
 export function precacheManifest(outDir: string): PrecacheManifest {
   const hash = createHash('sha256');
   const urls = listFiles(outDir)
-    .filter((file) => file !== 'sw.js')
+    .filter((file) => file !== 'sw.js' && !staffOnly.test(file))
     .sort()
     .map((file) => {
       hash
