@@ -26,13 +26,17 @@ internal sealed class AdminToken(TokenService tokens, DataOptions data, AdminOpt
 
         var secret = TokenSecret.Create();
         var path = Path.Combine(data.FullPath, FileName);
-        // on disk before it counts: a token that nobody knows would lock everybody out
-        OwnerFile.Write(path, secret + "\n");
+        // on disk before it counts: a token that nobody knows would lock everybody out; under a name of its own, since
+        // another process that makes one at the same moment may keep its token in the same folder
+        var draft = $"{path}.{Environment.ProcessId}";
+        OwnerFile.Write(draft, secret + "\n");
         if (!await tokens.CreateFirstAdminAsync(secret, cancellationToken))
         {
-            File.Delete(path);
+            File.Delete(draft);
             return null;
         }
+
+        File.Move(draft, path, overwrite: true);
 
         return $"The admin token, shown this once and kept in {path}:\n  {secret}";
     }

@@ -17,6 +17,7 @@ public sealed class ApiProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
     private string? _copy;
+    private bool _makesToken;
 
     private ApiProcess(string dataPath, int port)
     {
@@ -74,6 +75,14 @@ public sealed class ApiProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The same, but it is given no admin token, so that it makes one if there is none.</summary>
+    public static async Task<ApiProcess> StartWithoutTokenAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var api = new ApiProcess(Directory.CreateTempSubdirectory("actors-api-").FullName, FreePort()) { _makesToken = true };
+        await api.RestartAsync(cancellationToken, arguments);
+        return api;
+    }
+
     /// <summary>Starts a copy of the program, so that a test may change its files.</summary>
     public static async Task<ApiProcess> StartCopyAsync(CancellationToken cancellationToken)
     {
@@ -101,7 +110,7 @@ public sealed class ApiProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] all = [Path.Combine(ProgramPath, "Actors.Api.dll"), "--urls", BaseAddress.ToString(), "--Data:Path", DataPath, "--Admin:Token", AdminToken, .. arguments];
+        string[] all = [Path.Combine(ProgramPath, "Actors.Api.dll"), "--urls", BaseAddress.ToString(), "--Data:Path", DataPath, .. _makesToken ? (string[])[] : ["--Admin:Token", AdminToken], .. arguments];
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);

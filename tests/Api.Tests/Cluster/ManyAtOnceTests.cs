@@ -1,0 +1,69 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Actors.TestKit.Postgres;
+using Actors.TestKit.Processes;
+using Npgsql;
+
+namespace Actors.Api.Tests.Cluster;
+
+/// <summary>Ten processes that start at once on an empty database.</summary>
+public sealed class ManyAtOnceTests : IAsyncLifetime
+{
+    private const int SiloCount = 4;
+    private const int ServerCount = 6;
+
+    private string _database = "";
+    private SiloProcess[] _silos = [];
+    private ApiProcess[] _servers = [];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var silos = Task.WhenAll(Enumerable.Range(0, SiloCount).Select(_ => SiloProcess.StartAsync(_database, Cancel)));
+        var servers = Task.WhenAll(Enumerable.Range(0, ServerCount).Select(_ => ApiProcess.StartWithoutTokenAsync(Cancel, "--ConnectionStrings:Actors", _database)));
+        _silos = await silos;
+        _servers = await servers;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Start_TenAtOnce_MakeOneSetOfEverything()
+    {
+        var kept = _servers.Select(server => Path.Combine(server.DataPath, "admin-token")).Where(File.Exists).ToList();
+        var token = (await File.ReadAllTextAsync(Assert.Single(kept), Cancel)).Trim();
+        Assert.Single(_servers, server => server.Output.Contains(token, StringComparison.Ordinal));
+        foreach (var server in _servers)
+        {
+            using var client = server.CreateClient(admin: false);
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            var overview = await client.GetFromJsonAsync<JsonElement>("/api/cluster", Cancel);
+            Assert.Equal(SiloCount, overview.GetProperty("silos").EnumerateArray().Count(silo => silo.GetProperty("state").GetString() == "active"));
+        }
+
+        Assert.Equal(1, await CountAsync(_database, "SELECT count(*) FROM api_token"));
+        Assert.Equal(1, await CountAsync(_database, "SELECT count(*) FROM setting WHERE name = 'cluster-secret'"));
+        Assert.Equal(1, await CountAsync(_database, "SELECT max(times) FROM (SELECT count(*) AS times FROM storage_version GROUP BY number) v"));
+    }
+
+    private static async Task<long> CountAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync(Cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync(Cancel))!;
+    }
+}
