@@ -17,6 +17,8 @@ need() { # need <command> <Debian package ...>
         || { cat "$results/apt.log"; exit 1; }
 }
 need chromium chromium fonts-dejavu-core
+need haproxy haproxy
+need curl curl
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
 
 failed_steps=0
