@@ -14,7 +14,10 @@ internal static class StatusCommand
         text.Append(CultureInfo.InvariantCulture, $"cluster {overview.Cluster}, view {overview.View}: {active} active silos\n");
         foreach (var silo in overview.Silos)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n{silo.Id}  epoch {silo.Epoch}  {silo.State}  heard {silo.LeaseAge:0.0} s ago{(silo.LeaseLeft is { } left ? string.Create(CultureInfo.InvariantCulture, $", lease {left:0.0} s") : "")}{(silo.Doubt is { } doubt ? $"  {doubt}" : "")}\n");
+            var heard = silo.LeaseLeft is { } left
+                ? string.Create(CultureInfo.InvariantCulture, $"renewed {silo.LeaseAge:0.0} s ago, lease {left:0.0} s")
+                : string.Create(CultureInfo.InvariantCulture, $"heard {silo.LeaseAge:0.0} s ago");
+            text.Append(CultureInfo.InvariantCulture, $"\n{silo.Id}  epoch {silo.Epoch}  {silo.State}  {heard}{(silo.Doubt is { } doubt ? $"  {doubt}" : "")}\n");
             if (silo.Statistics is not { } statistics)
             {
                 text.Append("  has not told anything yet\n");

@@ -24,7 +24,7 @@ internal sealed class SiloCounts(ILocalSiloDetails silo, IGrainFactory grains) :
 
     public async ValueTask<IReadOnlyList<GrainCount>> ReadAsync(CancellationToken cancellationToken)
     {
-        var held = await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics([silo.SiloAddress]);
+        var held = await grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics([silo.SiloAddress], cancellationToken);
         return [.. held
             .Where(grain => grain.GrainType.StartsWith(OwnNamespace, StringComparison.Ordinal))
             .Select(grain => new GrainCount(TypeOf(grain.GrainType), grain.ActivationCount, CallsOf(TypeOf(grain.GrainType))))];

@@ -17,11 +17,13 @@ export function siloItem(silo: Silo, texts: ClusterTexts): HTMLLIElement {
   const head = create('p', 'silo-head', create('strong', '', silo.id), state);
   if (silo.doubt) head.append(create('span', 'badge badge-doubt', texts.text(silo.doubt)));
   const item = create('li', 'card silo', head);
-  if (silo.leaseAge !== null && silo.leaseLeft !== null) {
-    const values = { age: texts.number(silo.leaseAge, 1), left: texts.number(silo.leaseLeft, 1) };
-    item.append(
-      create('p', 'soft', `${texts.text('epoch', { epoch: silo.epoch })} · ${texts.text('lease', values)}`),
-    );
+  if (silo.leaseAge !== null) {
+    const age = texts.number(silo.leaseAge, 1);
+    const heard =
+      silo.leaseLeft === null
+        ? texts.text('heard', { age })
+        : texts.text('lease', { age, left: texts.number(silo.leaseLeft, 1) });
+    item.append(create('p', 'soft', `${texts.text('epoch', { epoch: silo.epoch })} · ${heard}`));
   }
   if (!silo.statistics) {
     item.append(create('p', 'soft', texts.text('silent')));
