@@ -61,6 +61,11 @@ internal sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.Json
             problem.Detail = $"The body is wrong at {path}.";
         }
 
+        if (problem.Detail is null && status is StatusCodes.Status400BadRequest)
+        {
+            problem.Detail = QueryFaults.Of(http);
+        }
+
         problem.Extensions["traceId"] = Activity.Current?.Id ?? http.TraceIdentifier;
         if (status is StatusCodes.Status503ServiceUnavailable && http.Response.Headers.RetryAfter.Count == 0)
         {

@@ -77,6 +77,14 @@ public sealed class CampaignRouteTests(TallyApi api) : IClassFixture<TallyApi>
         Assert.Equal((HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
     }
 
+    [Fact]
+    public async Task Events_LimitThatIsNoNumber_IsNamed()
+    {
+        using var campaign = await api.NewCampaignAsync();
+        using var answer = await campaign.Staff.GetAsync($"/api/campaigns/{campaign.Slug}/events?limit=many".ToUri(), TestContext.Current.CancellationToken);
+        Assert.Contains("limit must be a whole number", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("GET", "none")]
     [InlineData("GET", "none/keys")]
