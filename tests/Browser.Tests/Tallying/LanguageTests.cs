@@ -24,6 +24,21 @@ public sealed class LanguageTests
     }
 
     [Fact]
+    public async Task ErrorScreen_LanguageSwitched_SaysTheSameInTheOther()
+    {
+        await using var api = await ApiProcess.StartAsync(Token);
+        await using var phone = await Phone.CreateAsync();
+        await phone.OpenAsync("fr-FR", cameras: 0);
+        await phone.Page.GotoAsync(new Uri(api.BaseAddress, $"/qrcode/concert/open-reader/{Guid.NewGuid()}").ToString());
+        await Expect(phone.Page.Locator("#opening-title")).ToHaveTextAsync("Lecteur inconnu");
+
+        await phone.Page.Locator("#opening-language").ClickAsync();
+
+        await Expect(phone.Page.Locator("#opening-title")).ToHaveTextAsync("Unknown reader");
+        await Expect(phone.Page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+    }
+
+    [Fact]
     public async Task StartPage_LinksTheReadersOfThisDevice()
     {
         await using var api = await ApiProcess.StartAsync(Token);

@@ -20,6 +20,7 @@ const opening = new Opening(current, () => location.reload());
 function main(): void {
   translatePage(translator);
   byId('language').addEventListener('click', switchLanguage);
+  byId('opening-language').addEventListener('click', switchLanguage);
   const address = parseReaderPath(location.pathname);
   if (!address) {
     opening.fatal('unknown');
@@ -47,6 +48,7 @@ function switchLanguage(): void {
   chooseLanguage(language);
   translator = new Translator(language);
   translatePage(translator);
+  opening.retranslate();
   entry?.controller?.retranslate();
 }
 

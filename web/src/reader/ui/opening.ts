@@ -7,6 +7,7 @@ export type FatalKind = 'unknown' | 'expired' | 'early' | 'refused' | 'offline' 
 export class Opening {
   private readonly root = byId('opening');
   private readonly retry = byId<HTMLButtonElement>('opening-retry');
+  private repeat: () => void = () => {};
 
   constructor(
     private readonly translator: () => Translator,
@@ -15,11 +16,18 @@ export class Opening {
     this.retry.addEventListener('click', onRetry);
   }
 
+  /** Says the same again, in the language of now. */
+  retranslate(): void {
+    if (!this.root.hidden) this.repeat();
+  }
+
   loading(): void {
+    this.repeat = () => this.loading();
     this.show('', this.translator().text('loading'), false);
   }
 
   fatal(kind: FatalKind, values: Readonly<Record<string, string>> = {}, pending = 0): void {
+    this.repeat = () => this.fatal(kind, values, pending);
     const translator = this.translator();
     this.root.dataset['fatal'] = kind;
     this.show(translator.text(`fatal.${kind}.title`), translator.text(`fatal.${kind}`, values), true);
@@ -27,6 +35,7 @@ export class Opening {
   }
 
   insecure(): void {
+    this.repeat = () => this.insecure();
     this.root.dataset['fatal'] = 'insecure';
     this.show('', this.translator().text('fatal.insecure' satisfies MessageKey), false);
   }
