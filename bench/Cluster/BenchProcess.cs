@@ -55,6 +55,12 @@ internal sealed class BenchProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>SIGSTOP: it stands still and keeps its connections.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>SIGCONT.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
     /// <summary>Has it leave in order.</summary>
     public async Task LeaveAsync()
     {
@@ -70,6 +76,12 @@ internal sealed class BenchProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>What the process does: serves until its input ends.</summary>

@@ -30,6 +30,7 @@ internal static class Takeover
         try
         {
             await KillAsync(client.Services, database, silos, kills);
+            await FreezeAsync(client.Services, silos, Math.Max(3, kills / 4));
             await RestartAsync(client.Services, database, silos);
         }
         finally
@@ -43,34 +44,68 @@ internal static class Takeover
 
     private static async Task KillAsync(IServiceProvider client, string database, BenchProcess[] silos, int kills)
     {
-        var grains = client.GetRequiredService<IGrainFactory>();
-        var membership = client.GetRequiredService<EngineControl>().Membership!;
         var times = new List<double>();
         for (var kill = 0; kill < kills; kill++)
         {
             var victim = kill % Silos;
-            var key = Enumerable.Range(0, int.MaxValue).Select(i => $"counter:{kill}-{i}")
-                .First(key => membership.View.OwnerOf(GrainId.Create("counter", key))!.Endpoint == silos[victim].Endpoint);
-            var grain = grains.GetGrain<ICounterGrain>(key);
-            await grain.AddAsync(1);
-            silos[victim].Kill();
-            var start = Stopwatch.GetTimestamp();
-            while (!await TryAsync(grain))
+            times.Add(await TakeOverAsync(client, silos, victim, $"killed-{kill}", silo =>
             {
-                await Task.Yield();
-            }
-
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                silo.Kill();
+                return Task.CompletedTask;
+            }));
             silos[victim].Dispose();
             silos[victim] = await BenchProcess.StartAsync(database, Endpoint(victim));
-            while (membership.View.Members.Length < Silos)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
-            }
+            await WholeAsync(client);
         }
 
+        Print($"kill -9 to the next success on a grain it held, {kills} times", times);
+    }
+
+    private static async Task FreezeAsync(IServiceProvider client, BenchProcess[] silos, int times)
+    {
+        var taken = new List<double>();
+        for (var time = 0; time < times; time++)
+        {
+            var victim = time % Silos;
+            taken.Add(await TakeOverAsync(client, silos, victim, $"frozen-{time}", silo => silo.FreezeAsync()));
+            await silos[victim].ThawAsync();
+            await WholeAsync(client);
+        }
+
+        Print($"SIGSTOP to the next success on a grain it held, {times} times", taken);
+    }
+
+    // From the blow to the answer of a grain that the silo held, tried again at once when it fails.
+    private static async Task<double> TakeOverAsync(IServiceProvider client, BenchProcess[] silos, int victim, string mark, Func<BenchProcess, Task> blow)
+    {
+        var membership = client.GetRequiredService<EngineControl>().Membership!;
+        var key = Enumerable.Range(0, int.MaxValue).Select(i => $"counter:{mark}-{i}")
+            .First(key => membership.View.OwnerOf(GrainId.Create("counter", key))!.Endpoint == silos[victim].Endpoint);
+        var grain = client.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>(key);
+        await grain.AddAsync(1);
+        await blow(silos[victim]);
+        var start = Stopwatch.GetTimestamp();
+        while (!await TryAsync(grain))
+        {
+            await Task.Yield();
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    private static async Task WholeAsync(IServiceProvider client)
+    {
+        var membership = client.GetRequiredService<EngineControl>().Membership!;
+        while (membership.View.Members.Length < Silos)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    private static void Print(string what, List<double> times)
+    {
         times.Sort();
-        Console.WriteLine($"kill -9 to the next success on a grain it held, {kills} times: median {times[times.Count / 2]:N0} ms, p95 {times[(int)Math.Ceiling(times.Count * 0.95) - 1]:N0} ms, longest {times[^1]:N0} ms");
+        Console.WriteLine($"{what}: median {times[times.Count / 2]:N0} ms, p95 {times[(int)Math.Ceiling(times.Count * 0.95) - 1]:N0} ms, longest {times[^1]:N0} ms");
     }
 
     private static async Task RestartAsync(IServiceProvider client, string database, BenchProcess[] silos)

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using Actors.Silo.Storage;
 using Actors.Silo.Storage.Postgres;
 using Actors.TestKit.Postgres;
-using Npgsql;
 
 namespace Actors.Bench.Storage;
 
@@ -11,7 +9,6 @@ internal static class PostgresBench
 {
     private const int Grains = 10_000;
     private const int Bytes = 200;
-    private const int PlainConnections = 16;
     private static readonly TimeSpan s_duration = TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("SECONDS"), out var seconds) ? seconds : 4);
 
     public static async Task RunAsync()
@@ -19,11 +16,11 @@ internal static class PostgresBench
         await using var server = await PostgresServer.StartAsync();
         Console.WriteLine();
         Console.WriteLine($"## PostgreSQL, {Grains:N0} grains of {Bytes} bytes: acknowledged updates/s (fsync on, everything on this machine)");
-        Console.WriteLine($"| writers | one transaction per write, {PlainConnections} prepared connections | grouped | times | mean batch | largest batch | inserts, grouped |");
+        Console.WriteLine($"| writers | one transaction per write, {PlainWrites.Connections} prepared connections | grouped | times | mean batch | largest batch | inserts, grouped |");
         Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|");
         foreach (var callers in new[] { 64, 512 })
         {
-            var plain = await PlainAsync(await server.CreateDatabaseAsync(), callers);
+            var plain = await PlainWrites.RunAsync(await server.CreateDatabaseAsync(), callers, Grains, Bytes, s_duration);
             var (grouped, inserts, mean, largest) = await GroupedAsync(await server.CreateDatabaseAsync(), callers);
             Console.WriteLine($"| {callers} | {plain:N0} | {grouped:N0} | {grouped / plain:0.0} | {mean:0.0} | {largest} | {inserts:N0} |");
         }
@@ -75,46 +72,6 @@ internal static class PostgresBench
         counting = true;
         var updates = await Load.RunAsync(callers, s_duration, _ => load.UpdateAsync());
         return (updates, Grains / filled.Elapsed.TotalSeconds, batches.Average(), batches.Max());
-    }
-
-    private static async Task<double> PlainAsync(string connectionString, int callers)
-    {
-        await using (var schema = PostgresDatabase.Open(new PostgresOptions { ConnectionString = connectionString }))
-        {
-            var load = new StateLoad(new PostgresStateStore(schema), bytes: Bytes);
-            await Load.RunCountAsync(512, Grains, _ => load.InsertAsync());
-        }
-
-        await using var source = NpgsqlDataSource.Create(
-            connectionString + $";Maximum Pool Size={PlainConnections};No Reset On Close=true;Max Auto Prepare=10;Auto Prepare Min Usages=1;Timeout=60");
-        var rows = new ConcurrentQueue<(Guid Id, long ETag)>();
-        await using (var all = source.CreateCommand("SELECT id, etag FROM grain_state ORDER BY random()"))
-        await using (var reader = await all.ExecuteReaderAsync())
-        {
-            while (await reader.ReadAsync())
-            {
-                rows.Enqueue((reader.GetGuid(0), reader.GetInt64(1)));
-            }
-        }
-
-        var payload = new byte[Bytes];
-        new Random(1).NextBytes(payload);
-        return await Load.RunAsync(callers, s_duration, async _ =>
-        {
-            rows.TryDequeue(out var row);
-            var next = ETags.Next();
-            await using var connection = await source.OpenConnectionAsync();
-            await using var command = new NpgsqlCommand("UPDATE grain_state SET etag = $1, payload = $2 WHERE id = $3 AND etag = $4", connection)
-            {
-                Parameters = { new NpgsqlParameter<long> { TypedValue = next }, new NpgsqlParameter<byte[]> { TypedValue = payload }, new NpgsqlParameter<Guid> { TypedValue = row.Id }, new NpgsqlParameter<long> { TypedValue = row.ETag } },
-            };
-            if (await command.ExecuteNonQueryAsync() != 1)
-            {
-                throw new InvalidOperationException("The row was not updated.");
-            }
-
-            rows.Enqueue((row.Id, next));
-        });
     }
 
     private static int Number(string name, int otherwise) =>
