@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Actors.Limits;
 
 namespace Actors.Api.Limits;
 
@@ -17,7 +18,13 @@ internal interface IMissCounter
 /// <param name="Client">Who guesses, or everybody.</param>
 internal readonly record struct MissKey(string Kind, string Client)
 {
-    public static MissKey Everybody(string kind) => new(kind, "*");
+    private const string All = "*";
+
+    public bool IsEverybody => Client == All;
+
+    public static MissKey Everybody(string kind) => new(kind, All);
+
+    public override string ToString() => $"{Kind} {Client}";
 }
 
 /// <summary>A sliding count: that of the window before, fading out, and that of this window.</summary>
@@ -27,6 +34,8 @@ internal readonly record struct MissKey(string Kind, string Client)
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct MissCount(int Before, int Now, double Elapsed)
 {
+    public static MissCount Of(MissTally tally) => new(tally.Before, tally.Now, tally.Elapsed);
+
     public double Value => (Before * (1 - Elapsed)) + Now;
 
     /// <summary>How many windows must pass until the count is below the limit.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Actors.Api.Problems;
+using Actors.Silo.Settings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Actors.Api.Limits;
@@ -9,7 +10,15 @@ internal static class LimitExtensions
 {
     public static void AddMissLimits(this IServiceCollection services)
     {
-        services.AddSingleton<IMissCounter, MemoryMissCounter>();
+        if (services.Find<ConnectionStringsOptions>().Actors is null)
+        {
+            services.AddSingleton<IMissCounter, MemoryMissCounter>();
+        }
+        else
+        {
+            services.AddSingleton<IMissCounter, ClusterMissCounter>();
+        }
+
         services.AddSingleton<MissGuard>();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Actors.Api.Auth;
 using Actors.Api.Settings;
+using Actors.Limits;
 
 namespace Actors.Api.Limits;
 
@@ -26,7 +27,7 @@ internal sealed class MissGuard(IMissCounter counter, LimitsOptions limits)
         var limit = all.Value >= limits.TotalMisses ? AllowedInAttack : guesser.Limit;
         return count.Value < limit
             ? null
-            : TimeSpan.FromSeconds(1 + Math.Floor(count.WindowsUntilBelow(limit) * MemoryMissCounter.Window.TotalSeconds));
+            : TimeSpan.FromSeconds(1 + Math.Floor(count.WindowsUntilBelow(limit) * MissTable.Window.TotalSeconds));
     }
 
     public async ValueTask CountAsync(string kind, Guesser guesser, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Actors.TestKit.Postgres;
@@ -57,6 +58,25 @@ public sealed class ManyAtOnceTests : IAsyncLifetime
         Assert.Equal(1, await CountAsync(_database, "SELECT count(*) FROM api_token"));
         Assert.Equal(1, await CountAsync(_database, "SELECT count(*) FROM setting WHERE name = 'cluster-secret'"));
         Assert.Equal(1, await CountAsync(_database, "SELECT max(times) FROM (SELECT count(*) AS times FROM storage_version GROUP BY number) v"));
+    }
+
+    [Fact]
+    public async Task Guesses_AtOneServer_CountAtTheOthers()
+    {
+        using var first = _servers[0].CreateClient(admin: false);
+        using var other = _servers[1].CreateClient(admin: false);
+        while (await GuessAsync(first) is not HttpStatusCode.TooManyRequests)
+        {
+            // on until it hears that it is enough
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await GuessAsync(other));
+    }
+
+    private static async Task<HttpStatusCode> GuessAsync(HttpClient client)
+    {
+        using var answer = await client.GetAsync(new Uri($"/pointage/configuration?uuid={Guid.NewGuid()}", UriKind.Relative), Cancel);
+        return answer.StatusCode;
     }
 
     private static async Task<long> CountAsync(string database, string sql)
