@@ -30,7 +30,7 @@ internal static partial class ClusterHosting
 
         var membership = new MembershipOptions();
         services.AddSingleton<IMembershipTable>(provider => new PostgresMembershipTable(
-            part.Database, part.Options.Id, ProgramVersion.Text, membership, why => End(provider, why)));
+            part.Database, part.Options.Id, ProgramVersion.Text, membership, new GenerationGuard(armsItself: true, why => End(provider, why))));
         services.AddSingleton<IClusterOverview>(provider => new MembershipOverview(
             provider.GetRequiredService<IMembershipTable>(), provider.GetRequiredService<IStatisticsStore>(), membership, part.Options.Id));
         services.AddSingleton(provider =>

@@ -29,15 +29,15 @@ internal sealed class GenerationGuard(bool armsItself = false, Action<DatabaseRe
         _seen = Read(row);
     }
 
-    public async Task CheckAsync(NpgsqlConnection connection)
+    public async Task CheckAsync(NpgsqlConnection connection, CancellationToken cancellationToken = default)
     {
         ThrowIfReplaced();
-        await _turn.WaitAsync();
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             if (_seen is not null || armsItself)
             {
-                Compare(await LookAsync(connection));
+                Compare(await LookAsync(connection, cancellationToken));
             }
         }
         catch (DatabaseRestoredException why)
@@ -52,13 +52,13 @@ internal sealed class GenerationGuard(bool armsItself = false, Action<DatabaseRe
         }
     }
 
-    private static async Task<Seen> LookAsync(NpgsqlConnection connection)
+    private static async Task<Seen> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         try
         {
             await using var command = new NpgsqlCommand(Query, connection);
-            await using var row = await command.ExecuteReaderAsync();
-            return await row.ReadAsync() ? Read(row) : throw new DatabaseRestoredException("its tables are empty");
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            return await row.ReadAsync(cancellationToken) ? Read(row) : throw new DatabaseRestoredException("its tables are empty");
         }
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.UndefinedTable)
         {

@@ -21,6 +21,8 @@ public sealed class ClusterRestoreTests
         await cluster.Server.StartAgainAsync();
         await cluster.UntilWholeAsync(bound.Token);
         await Venue.OpenAsync(cluster.Apis[0].Process, "lost", 1, bound.Token);
+        var renewals = (await cluster.MembersAsync(bound.Token))[0].Renewals;
+        await cluster.UntilMembersAsync(members => members[0].Renewals > renewals + 1, "the silo has renewed since", bound.Token);
 
         await cluster.Server.StopAsync();
         await cluster.Server.RestoreAsync();

@@ -89,6 +89,41 @@ public sealed class PostgresMembershipTableTests : MembershipTableConformance
         Assert.DoesNotContain(b, (await _table.ReadAsync(stop)).View.Members);
     }
 
+    [Theory]
+    [InlineData("UPDATE cluster_lease SET renewals = 0", "renewals of this silo's lease are gone")]
+    [InlineData("UPDATE storage_generation SET counter = 0", "generation is 0")]
+    [InlineData("UPDATE storage_generation SET id = gen_random_uuid()", "another database")]
+    public async Task Renew_InADatabaseThatWentBack_IsRefusedForGood(string change, string expected)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var a = await _table!.JoinAsync("a", "host:1", stop);
+        for (var i = 0; i < 10; i++)
+        {
+            await _table.RenewAsync(a, stop);
+        }
+
+        await ExecuteAsync(change);
+
+        var refusal = await Assert.ThrowsAsync<DatabaseRestoredException>(() => _table.RenewAsync(a, stop));
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<DatabaseRestoredException>(() => _table.RenewAsync(a, stop));
+    }
+
+    [Fact]
+    public async Task Renew_WhoseLastAnswersACrashTookBack_GoesOn()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var a = await _table!.JoinAsync("a", "host:1", stop);
+        for (var i = 0; i < 10; i++)
+        {
+            await _table.RenewAsync(a, stop);
+        }
+
+        await ExecuteAsync("UPDATE cluster_lease SET renewals = renewals - 3");
+
+        Assert.True((await _table.RenewAsync(a, stop)).IsMember);
+    }
+
     [Fact]
     public async Task Join_ToAnotherClusterOfTheSameDatabase_IsApart()
     {
@@ -140,7 +175,7 @@ public sealed class PostgresMembershipTableTests : MembershipTableConformance
         }
     }
 
-    private PostgresMembershipTable NewTable(string cluster) => new(_database, cluster, "1.0", Options);
+    private PostgresMembershipTable NewTable(string cluster) => new(_database, cluster, "1.0", Options, new GenerationGuard(armsItself: true));
 
     private async Task ExecuteAsync(string sql)
     {

@@ -103,7 +103,7 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
 
     private ClusterMembership Start(string? id)
     {
-        var table = new PostgresMembershipTable(_database, "c", "1.0", s_options);
+        var table = new PostgresMembershipTable(_database, "c", "1.0", s_options, new GenerationGuard(armsItself: true));
         var membership = new ClusterMembership(
             table, id is null ? null : new LocalSilo(id, $"host-{id}:1"), s_options, TimeProvider.System, NullLogger<ClusterMembership>.Instance);
         _processes.Add((membership, table));

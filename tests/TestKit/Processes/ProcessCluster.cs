@@ -57,14 +57,14 @@ public sealed class ProcessCluster : IAsyncDisposable
         await using var connection = new NpgsqlConnection(Database + ";Pooling=false;Timeout=5");
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(
-            "SELECT s.id, s.epoch, s.state, l.expires_at > actors_now() FROM cluster_silo s "
+            "SELECT s.id, s.epoch, s.state, coalesce(l.expires_at > actors_now(), false), coalesce(l.renewals, 0) FROM cluster_silo s "
             + "LEFT JOIN cluster_lease l USING (cluster, id, epoch) WHERE s.state <> 'dead' ORDER BY s.id",
             connection);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var members = ImmutableArray.CreateBuilder<ClusterMemberRow>();
         while (await rows.ReadAsync(cancellationToken))
         {
-            members.Add(new ClusterMemberRow(rows.GetString(0), rows.GetInt64(1), rows.GetString(2), !await rows.IsDBNullAsync(3, cancellationToken) && rows.GetBoolean(3)));
+            members.Add(new ClusterMemberRow(rows.GetString(0), rows.GetInt64(1), rows.GetString(2), rows.GetBoolean(3), rows.GetInt64(4)));
         }
 
         return members.DrainToImmutable();
@@ -146,4 +146,5 @@ public sealed class ProcessCluster : IAsyncDisposable
 /// <param name="Epoch">Which life of it.</param>
 /// <param name="State">joining, active or leaving.</param>
 /// <param name="IsLeased">Whether its lease is not over.</param>
-public sealed record ClusterMemberRow(string Id, long Epoch, string State, bool IsLeased);
+/// <param name="Renewals">How often it renewed its lease.</param>
+public sealed record ClusterMemberRow(string Id, long Epoch, string State, bool IsLeased, long Renewals);

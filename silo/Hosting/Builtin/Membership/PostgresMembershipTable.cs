@@ -14,14 +14,15 @@ namespace Actors.Silo.Hosting.Membership;
 /// <param name="cluster">The cluster's id.</param>
 /// <param name="version">Of this program, to be looked at.</param>
 /// <param name="options">How patient the cluster is.</param>
-/// <param name="replaced">Called when the database turns out to be another or an older one than this process knew: it must end.</param>
+/// <param name="guard">Notices when the database turns out to be another or an older one than this process knew.</param>
 internal sealed class PostgresMembershipTable(
-    string connectionString, string cluster, string version, MembershipOptions options, Action<DatabaseRestoredException>? replaced = null) : IMembershipTable, IAsyncDisposable
+    string connectionString, string cluster, string version, MembershipOptions options, GenerationGuard guard) : IMembershipTable, IAsyncDisposable
 {
     private const string Channel = "actors_membership";
     private static readonly TimeSpan ListenCheck = TimeSpan.FromSeconds(2);
 
-    private readonly NpgsqlDataSource _source = MembershipConnections.Build(connectionString, new GenerationGuard(armsItself: true, replaced));
+    private readonly NpgsqlDataSource _source = MembershipConnections.Build(connectionString, guard);
+    private readonly RenewalCount _renewals = new(guard);
 
     /// <inheritdoc/>
     public async Task<ClusterMember> JoinAsync(string id, string endpoint, CancellationToken cancellationToken)
@@ -45,11 +46,11 @@ internal sealed class PostgresMembershipTable(
     /// <inheritdoc/>
     public async Task<Renewal> RenewAsync(ClusterMember member, CancellationToken cancellationToken)
     {
-        await using var act = Act("SELECT is_member, view_version, has_doubtful FROM actors_renew($1, $2, $3, $4)", member);
-        AddSpan(act, options.Lease);
-        await using var row = await act.ExecuteReaderAsync(cancellationToken);
-        await row.ReadAsync(cancellationToken);
-        return new Renewal(row.GetBoolean(0), row.GetInt64(1), row.GetBoolean(2));
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        var renewal = await RenewAsync(connection, member, cancellationToken);
+        // How far the log has come, so that a restored copy is known by it however quiet this process was.
+        await guard.CheckAsync(connection, cancellationToken);
+        return renewal;
     }
 
     /// <inheritdoc/>
@@ -135,6 +136,25 @@ internal sealed class PostgresMembershipTable(
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
+    private async Task<Renewal> RenewAsync(NpgsqlConnection connection, ClusterMember member, CancellationToken cancellationToken)
+    {
+        // The lease's own count is as of before this renewal.
+        await using var act = new NpgsqlCommand(
+            "SELECT is_member, view_version, has_doubtful, "
+            + "coalesce((SELECT l.renewals FROM cluster_lease l WHERE l.cluster = $1 AND l.id = $2 AND l.epoch = $3), 0) FROM actors_renew($1, $2, $3, $4)",
+            connection);
+        Name(act, member);
+        AddSpan(act, options.Lease);
+        await using var row = await act.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        if (row.GetBoolean(0))
+        {
+            _renewals.Note(member.Epoch, row.GetInt64(3));
+        }
+
+        return new Renewal(row.GetBoolean(0), row.GetInt64(1), row.GetBoolean(2));
+    }
+
     private static long NewEpoch()
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];
@@ -162,9 +182,14 @@ internal sealed class PostgresMembershipTable(
     private NpgsqlCommand Act(string sql, ClusterMember member)
     {
         var act = _source.CreateCommand(sql);
+        Name(act, member);
+        return act;
+    }
+
+    private void Name(NpgsqlCommand act, ClusterMember member)
+    {
         act.Parameters.Add(new() { Value = cluster });
         act.Parameters.Add(new() { Value = member.Id });
         act.Parameters.Add(new() { Value = member.Epoch });
-        return act;
     }
 }
