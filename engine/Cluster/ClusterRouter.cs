@@ -120,6 +120,7 @@ internal sealed partial class ClusterRouter : IPeerEvents, IDisposable
 
         WatchSilence();
         WatchHandover();
+        WatchParking();
     }
 
     /// <summary>Ends when the calls of other processes are answered; tells them not to send more.</summary>

@@ -35,6 +35,15 @@ internal sealed class InboundCalls
         }
     }
 
+    /// <summary>All that are there now.</summary>
+    public List<InboundCall> All()
+    {
+        lock (_lock)
+        {
+            return [.. _calls.Values];
+        }
+    }
+
     public void Remove(long number)
     {
         lock (_lock)
