@@ -1,95 +1,67 @@
 using System.Globalization;
-using Actors.TestKit.Postgres;
-using Actors.TestKit.Processes;
 using Actors.TestSilo;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Orleans;
 using Orleans.Runtime;
 
 namespace Actors.Api.Tests.Hosting;
 
 /// <summary>Reminders while silos die and the database restarts: each is delivered at least once.</summary>
 [Collection(FaultFixture.Name)]
-public sealed class ClusterReminderTests : IAsyncLifetime
+public sealed class ClusterReminderTests(AlarmFixture fixture) : IClassFixture<AlarmFixture>, IDisposable
 {
-    private const string Database = "alarms";
-    private const int Silos = 3;
     private const int Alarms = 60;
-    private static readonly TimeSpan Due = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Due = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-    private PostgresServer _server = null!;
-    private SiloProcess[] _silos = [];
-    private IHost _client = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _bound.CancelAfter(Patience);
-        _server = await PostgresServer.StartAsync();
-        var database = await _server.CreateDatabaseAsync(Database);
-        _silos = await Task.WhenAll(Enumerable.Range(0, Silos).Select(_ => SiloProcess.StartProgramAsync("Actors.TestSilo", database, _bound.Token)));
-        _client = AlarmHost.Build(["--ConnectionStrings:Actors", database, "--Logging:LogLevel:Default", "Error"], holdsGrains: false);
-        await _client.StartAsync(_bound.Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _client.StopAsync();
-        await ((IAsyncDisposable)_client).DisposeAsync();
-        foreach (var silo in _silos)
-        {
-            await silo.DisposeAsync();
-        }
-
-        await _server.DisposeAsync();
-        _bound.Dispose();
-    }
+    public void Dispose() => _bound.Dispose();
 
     [Fact]
     public async Task Reminders_ASiloDiesBeforeTheyAreDue_AllAreDelivered()
     {
-        var alarms = await SetAsync();
+        var alarms = await SetAsync("before");
 
-        await _silos[0].KillAsync();
+        await fixture.Silo.KillAsync();
 
         await AllRingAsync(alarms);
+        await fixture.ReplaceAsync(_bound.Token);
     }
 
     [Fact]
     public async Task Reminders_ASiloDiesWhileTheyAreDelivered_AllAreDeliveredOnceTheirClaimsExpire()
     {
-        var alarms = await SetAsync();
+        var alarms = await SetAsync("while");
 
         while (await RungAsync(alarms) == 0)
         {
             await Task.Delay(Pause, TimeProvider.System, _bound.Token);
         }
 
-        await _silos[0].KillAsync();
-        await _server.ExecuteAsync("UPDATE reminder SET attempt_at = due_at WHERE attempt_at > due_at", Database);
+        await fixture.Silo.KillAsync();
+        await fixture.Server.ExecuteAsync("UPDATE reminder SET attempt_at = due_at WHERE attempt_at > due_at", "alarms");
 
         await AllRingAsync(alarms);
+        await fixture.ReplaceAsync(_bound.Token);
     }
 
     [Fact]
     public async Task Reminders_DueWhileTheDatabaseIsAway_AreDeliveredAfterwards()
     {
-        var alarms = await SetAsync();
+        var alarms = await SetAsync("away");
 
-        await _server.StopAsync();
+        await fixture.Server.StopAsync();
         await Task.Delay(Due, TimeProvider.System, _bound.Token);
-        await _server.StartAgainAsync();
+        await fixture.Server.StartAgainAsync();
 
         await AllRingAsync(alarms);
     }
 
-    private async Task<IAlarmGrain[]> SetAsync()
+    private async Task<IAlarmGrain[]> SetAsync(string name)
     {
-        var grains = _client.Services.GetRequiredService<IGrainFactory>();
-        var alarms = Enumerable.Range(0, Alarms).Select(i => grains.GetGrain<IAlarmGrain>(string.Create(CultureInfo.InvariantCulture, $"alarm:{i}"))).ToArray();
+        _bound.CancelAfter(Patience);
+        var alarms = Enumerable.Range(0, Alarms)
+            .Select(i => fixture.Grains.GetGrain<IAlarmGrain>(string.Create(CultureInfo.InvariantCulture, $"alarm:{name}:{i}"))).ToArray();
         await Task.WhenAll(alarms.Select(alarm => alarm.SetAsync(Due)));
         return alarms;
     }
