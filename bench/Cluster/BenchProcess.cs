@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Actors.Bench.Engine;
-using Actors.Engine.Hosting;
 using Actors.Silo.Hosting;
 using Actors.Silo.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,7 +87,7 @@ internal sealed class BenchProcess : IDisposable
     public static async Task RunAsync(string[] arguments)
     {
         using var host = await StartHostAsync(arguments[0], arguments[1]);
-        await host.Services.GetRequiredService<EngineControl>().Membership!.Active;
+        await BenchEngine.ActiveAsync(host.Services);
         Console.WriteLine(Ready);
         await Console.In.ReadToEndAsync();
         await host.StopAsync();
@@ -108,7 +107,7 @@ internal sealed class BenchProcess : IDisposable
         });
         var host = builder.Build();
         await host.StartAsync();
-        await host.Services.GetRequiredService<EngineControl>().Membership!.Active;
+        await BenchEngine.ActiveAsync(host.Services);
         return host;
     }
 }

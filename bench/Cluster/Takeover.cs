@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Actors.Bench.Engine;
-using Actors.Engine.Hosting;
 using Actors.TestKit.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
@@ -30,7 +29,7 @@ internal static class Takeover
         try
         {
             await KillAsync(client.Services, database, silos, kills);
-            await FreezeAsync(client.Services, silos, Math.Max(3, kills / 4));
+            await FreezeAsync(client.Services, database, silos, Math.Max(3, kills / 4));
             await RestartAsync(client.Services, database, silos);
         }
         finally
@@ -61,7 +60,7 @@ internal static class Takeover
         Print($"kill -9 to the next success on a grain it held, {kills} times", times);
     }
 
-    private static async Task FreezeAsync(IServiceProvider client, BenchProcess[] silos, int times)
+    private static async Task FreezeAsync(IServiceProvider client, string database, BenchProcess[] silos, int times)
     {
         var taken = new List<double>();
         for (var time = 0; time < times; time++)
@@ -69,6 +68,12 @@ internal static class Takeover
             var victim = time % Silos;
             taken.Add(await TakeOverAsync(client, silos, victim, $"frozen-{time}", silo => silo.FreezeAsync()));
             await silos[victim].ThawAsync();
+            if (!BenchEngine.JoinsAgain)
+            {
+                silos[victim].Dispose();
+                silos[victim] = await BenchProcess.StartAsync(database, Endpoint(victim));
+            }
+
             await WholeAsync(client);
         }
 
@@ -78,10 +83,7 @@ internal static class Takeover
     // From the blow to the answer of a grain that the silo held, tried again at once when it fails.
     private static async Task<double> TakeOverAsync(IServiceProvider client, BenchProcess[] silos, int victim, string mark, Func<BenchProcess, Task> blow)
     {
-        var membership = client.GetRequiredService<EngineControl>().Membership!;
-        var key = Enumerable.Range(0, int.MaxValue).Select(i => $"counter:{mark}-{i}")
-            .First(key => membership.View.OwnerOf(GrainId.Create("counter", key))!.Endpoint == silos[victim].Endpoint);
-        var grain = client.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>(key);
+        var grain = await HeldByAsync(client, silos[victim].Endpoint, mark);
         await grain.AddAsync(1);
         await blow(silos[victim]);
         var start = Stopwatch.GetTimestamp();
@@ -93,10 +95,22 @@ internal static class Takeover
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
+    private static async Task<ICounterGrain> HeldByAsync(IServiceProvider client, string endpoint, string mark)
+    {
+        var grains = client.GetRequiredService<IGrainFactory>();
+        for (var i = 0; ; i++)
+        {
+            var grain = grains.GetGrain<ICounterGrain>($"counter:{mark}-{i}");
+            if (await BenchEngine.HolderAsync(client, grain) == endpoint)
+            {
+                return grain;
+            }
+        }
+    }
+
     private static async Task WholeAsync(IServiceProvider client)
     {
-        var membership = client.GetRequiredService<EngineControl>().Membership!;
-        while (membership.View.Members.Length < Silos)
+        while (await BenchEngine.SilosAsync(client) < Silos)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
         }

@@ -57,8 +57,9 @@ public sealed class ProcessCluster : IAsyncDisposable
         await using var connection = new NpgsqlConnection(Database + ";Pooling=false;Timeout=5");
         await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(
-            "SELECT s.id, s.epoch, s.state, coalesce(l.expires_at > actors_now(), false), coalesce(l.renewals, 0) FROM cluster_silo s "
-            + "LEFT JOIN cluster_lease l USING (cluster, id, epoch) WHERE s.state <> 'dead' ORDER BY s.id",
+            // Microsoft Orleans knows no leases; a silo says every few seconds that it is alive.
+            "SELECT s.id, s.epoch, s.state, coalesce(coalesce(l.expires_at, o.alive_at + interval '15 seconds') > actors_now(), false), coalesce(l.renewals, 0) FROM cluster_silo s "
+            + "LEFT JOIN cluster_lease l USING (cluster, id, epoch) LEFT JOIN cluster_orleans o USING (cluster, id, epoch) WHERE s.state <> 'dead' ORDER BY s.id",
             connection);
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         var members = ImmutableArray.CreateBuilder<ClusterMemberRow>();
