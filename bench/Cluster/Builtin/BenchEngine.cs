@@ -2,7 +2,6 @@ using Actors.Bench.Engine;
 using Actors.Engine.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
-using Orleans.Runtime;
 
 namespace Actors.Bench.Cluster;
 
