@@ -4,8 +4,8 @@ using Orleans.Configuration;
 namespace Actors.Silo.Hosting.Clustering;
 
 /// <summary>
-/// How soon Orleans notices what has happened to a silo. Its defaults are made for large clusters over several racks: a
-/// minute until a list is read again, more than ten seconds until a silo that was killed is given up.
+/// How soon Orleans notices what has happened to a silo. Its defaults suit large clusters: a minute until a
+/// list is read again, probes of five seconds of which three must be missed.
 /// </summary>
 internal static class LivenessTimes
 {
