@@ -5,15 +5,19 @@ namespace Actors.Silo.Storage.Postgres;
 /// <summary>Writes that wait for a lane. It takes all that wait at once, at most one per key.</summary>
 internal sealed class PostgresWriteQueue
 {
-    private static readonly TimeSpan s_longestGathering = TimeSpan.FromMilliseconds(1);
+    // Timers have no finer one. Who was just answered is mostly back long before.
+    private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(1);
+
+    // Where a commit is quicker, waiting would cost more than it saves.
+    private static readonly TimeSpan s_slowCommit = TimeSpan.FromMilliseconds(0.5);
 
     private readonly Channel<PostgresWrite> _waiting;
     private readonly int _batchRows;
     private readonly HashSet<Guid> _keys = [];
     private List<PostgresWrite> _postponed = [];
     private List<PostgresWrite> _retried = [];
-    private int _expected;
-    private TimeSpan _gathering;
+    private volatile TaskCompletionSource? _gathered;
+    private volatile int _expected;
 
     public PostgresWriteQueue(int capacity, int batchRows)
     {
@@ -21,7 +25,20 @@ internal sealed class PostgresWriteQueue
         _batchRows = batchRows;
     }
 
-    public bool TryAdd(PostgresWrite write) => _waiting.Writer.TryWrite(write);
+    public bool TryAdd(PostgresWrite write)
+    {
+        if (!_waiting.Writer.TryWrite(write))
+        {
+            return false;
+        }
+
+        if (_gathered is { } gathered && _waiting.Reader.Count >= _expected)
+        {
+            gathered.TrySetResult();
+        }
+
+        return true;
+    }
 
     public ValueTask AddAsync(PostgresWrite write) => _waiting.Writer.WriteAsync(write, write.CancellationToken);
 
@@ -50,24 +67,25 @@ internal sealed class PostgresWriteQueue
     }
 
     /// <summary>Before the answers are given: those who get them often write again at once.</summary>
-    public void Answer(int writes, TimeSpan commit)
-    {
-        _expected = Math.Min(writes + _waiting.Reader.Count, _batchRows);
-        _gathering = commit / 4 < s_longestGathering ? commit / 4 : s_longestGathering;
-    }
+    public void Answer(int writes, TimeSpan commit) =>
+        _expected = commit < s_slowCommit ? 0 : Math.Min(writes + _waiting.Reader.Count, _batchRows);
 
-    // Without it two halves of the callers take turns, and each commit is for one half. Ends when no more come.
+    // Without it two halves of the callers take turns, and each commit is for one half. It waits without a thread: the
+    // callers, and the database, may need this one's processor to come back.
     private async ValueTask GatherAsync()
     {
-        var time = TimeProvider.System;
-        var started = time.GetTimestamp();
-        var (arrived, count) = (started, _waiting.Reader.Count);
-        while (count < _expected && time.GetElapsedTime(started) < _gathering && time.GetElapsedTime(arrived) < _gathering / 4)
+        if (_waiting.Reader.Count >= _expected)
         {
-            await Task.Yield();
-            var now = _waiting.Reader.Count;
-            (arrived, count) = now == count ? (arrived, count) : (time.GetTimestamp(), now);
+            return;
         }
+
+        var gathered = _gathered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_waiting.Reader.Count < _expected)
+        {
+            await gathered.Task.WaitAsync(s_gathering, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _gathered = null;
     }
 
     private void Fill(List<PostgresWrite> batch)
