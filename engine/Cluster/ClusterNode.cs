@@ -35,6 +35,9 @@ internal sealed class ClusterNode : IDisposable
         };
     }
 
+    /// <summary>Whether it is a silo.</summary>
+    public bool HoldsGrains => _listener is not null;
+
     public ClusterMembership Membership { get; }
 
     public ClusterRouter Router { get; }

@@ -78,7 +78,15 @@ internal sealed partial class EngineRuntime : IGrainRuntime, IClusterClient, IDi
     public EngineTelemetry Telemetry { get; }
 
     /// <summary>Makes this process part of a cluster, before its first call.</summary>
-    public void Join(ClusterNode node) => Node = node;
+    public void Join(ClusterNode node)
+    {
+        Node = node;
+        if (!node.HoldsGrains)
+        {
+            // It could claim none: looking for them once a second would only busy the database.
+            Reminders.Stop();
+        }
+    }
 
     public void DeactivateOnIdle(IGrainContext grainContext) =>
         grainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The grain asked for it."));
