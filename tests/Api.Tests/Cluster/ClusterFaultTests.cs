@@ -1,7 +1,7 @@
 using System.Globalization;
 using Actors.TestKit.Processes;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>What breaks on machines and networks, under load on the built programs: every fault is overcome without help.</summary>
 [Collection(FaultFixture.Name)]

@@ -1,7 +1,7 @@
 using Actors.TestKit.Loads;
 using Actors.TestKit.Processes;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>A backup that is restored behind running programs: they must not go on with what they remember.</summary>
 [Collection(FaultFixture.Name)]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>Silos that have alarms, on a PostgreSQL of their own; every test leaves them whole.</summary>
 public sealed class AlarmFixture : IAsyncLifetime

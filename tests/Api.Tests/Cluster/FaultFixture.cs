@@ -1,6 +1,6 @@
 using Actors.TestKit.Processes;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>One cluster of processes for all faults, each of which must leave it whole. Nothing else runs beside it.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

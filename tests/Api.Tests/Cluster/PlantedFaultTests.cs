@@ -3,7 +3,7 @@ using System.Text.Json;
 using Actors.TestKit.Histories;
 using Actors.TestKit.Processes;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>The checker of histories on a real run: it must tell what is planted in the database behind the programs.</summary>
 [Collection(FaultFixture.Name)]

@@ -2,7 +2,7 @@ using System.Globalization;
 using Actors.TestSilo;
 using Orleans.Runtime;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>Reminders while silos die and the database restarts: each is delivered at least once.</summary>
 [Collection(FaultFixture.Name)]

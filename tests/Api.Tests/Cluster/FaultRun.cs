@@ -2,7 +2,7 @@ using Actors.TestKit.Histories;
 using Actors.TestKit.Loads;
 using Actors.TestKit.Processes;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>Work that goes on while something breaks, and what must hold afterwards whatever it was.</summary>
 internal sealed class FaultRun : IAsyncDisposable

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using Actors.TestKit.Hubs;
 using Actors.TestKit.Processes;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>Connected pages while the silo that knows of them dies, or another server.</summary>
 [Collection(FaultFixture.Name)]

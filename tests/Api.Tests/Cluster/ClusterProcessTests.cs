@@ -4,7 +4,7 @@ using System.Text.Json;
 using Actors.TestKit.Postgres;
 using Actors.TestKit.Processes;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>The built programs as a cluster: silos, servers and one PostgreSQL.</summary>
 public sealed class ClusterProcessTests : IAsyncLifetime

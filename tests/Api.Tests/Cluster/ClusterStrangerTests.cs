@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using Actors.TestKit.Processes;
 
-namespace Actors.Api.Tests.Hosting;
+namespace Actors.Api.Tests.Cluster;
 
 /// <summary>Who does not belong, on the port of a real silo at work: he gets nothing, and nobody notices him.</summary>
 [Collection(FaultFixture.Name)]
