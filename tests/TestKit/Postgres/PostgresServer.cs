@@ -104,9 +104,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
         // Its standard input ends with this process, however that ends; in a session of its own, so that a signal to this
         // process's whole group leaves it alive.
-        var start = Start("setsid", ["--wait", "sh", "-c", "cat >/dev/null; \"$0\" stop -D \"$1/data\" -m immediate -w >/dev/null 2>&1; rm -rf \"$1\"", PostgresPrograms.Find("pg_ctl"), _folder]);
-        start.RedirectStandardInput = true;
-        _watchdog = Process.Start(start)!;
+        var start = Start("sh", ["-c", "cat >/dev/null; \"$0\" stop -D \"$1/data\" -m immediate -w >/dev/null 2>&1; rm -rf \"$1\"", PostgresPrograms.Find("pg_ctl"), _folder]);
+        var apart = new ProcessStartInfo("setsid", ["--wait", start.FileName, .. start.ArgumentList]) { WorkingDirectory = _folder, RedirectStandardInput = true, UseShellExecute = false };
+        _watchdog = Process.Start(apart)!;
         await RunAsync(PostgresPrograms.Find("initdb"), "-D", Data, "-U", "actors", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions");
     }
 
