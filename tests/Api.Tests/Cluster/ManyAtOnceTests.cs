@@ -1,45 +1,17 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Actors.TestKit.Postgres;
 using Actors.TestKit.Processes;
 using Npgsql;
 
 namespace Actors.Api.Tests.Cluster;
 
 /// <summary>Ten processes that start at once on an empty database.</summary>
-public sealed class ManyAtOnceTests : IAsyncLifetime
+public sealed class ManyAtOnceTests(ManyAtOnceFixture processes) : IClassFixture<ManyAtOnceFixture>
 {
-    private const int SiloCount = 4;
-    private const int ServerCount = 6;
-
-    private string _database = "";
-    private SiloProcess[] _silos = [];
-    private ApiProcess[] _servers = [];
+    private readonly ApiProcess[] _servers = processes.Servers;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
-        var silos = Task.WhenAll(Enumerable.Range(0, SiloCount).Select(_ => SiloProcess.StartAsync(_database, Cancel)));
-        var servers = Task.WhenAll(Enumerable.Range(0, ServerCount).Select(_ => ApiProcess.StartWithoutTokenAsync(Cancel, "--ConnectionStrings:Actors", _database)));
-        _silos = await silos;
-        _servers = await servers;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var server in _servers)
-        {
-            await server.DisposeAsync();
-        }
-
-        foreach (var silo in _silos)
-        {
-            await silo.DisposeAsync();
-        }
-    }
 
     [Fact]
     public async Task Start_TenAtOnce_MakeOneSetOfEverything()
@@ -52,12 +24,12 @@ public sealed class ManyAtOnceTests : IAsyncLifetime
             using var client = server.CreateClient(admin: false);
             client.DefaultRequestHeaders.Authorization = new("Bearer", token);
             var overview = await client.GetFromJsonAsync<JsonElement>("/api/cluster", Cancel);
-            Assert.Equal(SiloCount, overview.GetProperty("silos").EnumerateArray().Count(silo => silo.GetProperty("state").GetString() == "active"));
+            Assert.Equal(ManyAtOnceFixture.SiloCount, overview.GetProperty("silos").EnumerateArray().Count(silo => silo.GetProperty("state").GetString() == "active"));
         }
 
-        Assert.Equal(1, await CountAsync(_database, "SELECT count(*) FROM api_token"));
-        Assert.Equal(1, await CountAsync(_database, "SELECT count(*) FROM setting WHERE name = 'cluster-secret'"));
-        Assert.Equal(1, await CountAsync(_database, "SELECT max(times) FROM (SELECT count(*) AS times FROM storage_version GROUP BY number) v"));
+        Assert.Equal(1, await CountAsync(processes.Database, "SELECT count(*) FROM api_token"));
+        Assert.Equal(1, await CountAsync(processes.Database, "SELECT count(*) FROM setting WHERE name = 'cluster-secret'"));
+        Assert.Equal(1, await CountAsync(processes.Database, "SELECT max(times) FROM (SELECT count(*) AS times FROM storage_version GROUP BY number) v"));
     }
 
     [Fact]
