@@ -140,11 +140,13 @@ public sealed record SyncScans(
 /// <param name="EventId">The event's uuid, made by the page.</param>
 /// <param name="CertificateId">The certificate that was seen.</param>
 /// <param name="ReaderTime">The page's clock at the scan.</param>
+/// <param name="Offline">Whether the page said that it answered by itself, without the server.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.scan-report")]
 public sealed record ScanReport(
     [property: Id(0)] Guid EventId,
     [property: Id(1)] Guid CertificateId,
-    [property: Id(2)] DateTimeOffset ReaderTime);
+    [property: Id(2)] DateTimeOffset ReaderTime,
+    [property: Id(3)] bool Offline = false);
 
 /// <summary>How a sync ended.</summary>
 /// <param name="Status">Whether the reader was allowed to.</param>
@@ -210,6 +212,8 @@ public sealed record EventPage(
 /// <param name="Offset">The correction: server clock minus reader clock at sending, 0 when the page did not tell.</param>
 /// <param name="RelatedEventId">Of a <see cref="TallyEventType.Reorder"/> row, the event that no longer counts as the first.</param>
 /// <param name="WinnerEventId">Of a <see cref="TallyEventType.Reorder"/> row, the event that does.</param>
+/// <param name="Offline">Whether the page said that it answered by itself, without the server.</param>
+/// <param name="Gate">The reader's gate at that time, when it had one.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.event")]
 public sealed record TallyEvent(
     [property: Id(0)] long Position,
@@ -224,7 +228,9 @@ public sealed record TallyEvent(
     [property: Id(9)] DateTimeOffset ReceivedAt,
     [property: Id(10)] TimeSpan Offset,
     [property: Id(11)] Guid? RelatedEventId,
-    [property: Id(12)] Guid? WinnerEventId);
+    [property: Id(12)] Guid? WinnerEventId,
+    [property: Id(13)] bool Offline = false,
+    [property: Id(14)] string? Gate = null);
 
 /// <summary>What a row of the log is. Numbers are stored: never renumber.</summary>
 [GenerateSerializer, Alias("actors.tallying.event-type")]
@@ -235,6 +241,15 @@ public enum TallyEventType
 
     /// <summary>An earlier scan took the place of the first.</summary>
     Reorder = 2,
+
+    /// <summary>The bearer left: the next scan is a first again.</summary>
+    Exit = 3,
+
+    /// <summary>A wrong scan is taken back; it stays in the log.</summary>
+    Undo = 4,
+
+    /// <summary>A code was shown that the page refused by itself: forged, foreign, expired, early or revoked.</summary>
+    Refused = 5,
 }
 
 /// <summary>A scan that met one of another reader, made while one of the two was offline.</summary>

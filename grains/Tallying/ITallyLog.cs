@@ -54,6 +54,10 @@ public interface ITallyLog
 /// <param name="ReceivedAt">When it was received.</param>
 /// <param name="Offset">Server clock minus reader clock at sending.</param>
 /// <param name="Outcome">The decision, or <see cref="ScanOutcome.Unconfirmed"/> while there is none.</param>
+/// <param name="Type">What it is: anything but <see cref="TallyEventType.Reorder"/>, which decisions add.</param>
+/// <param name="Offline">Whether the page said that it answered by itself, without the server.</param>
+/// <param name="Gate">The reader's gate at that time, when it had one.</param>
+/// <param name="RelatedEventId">Of an <see cref="TallyEventType.Undo"/>, the event that is taken back.</param>
 public sealed record LoggedScan(
     Guid ReaderId,
     long Sequence,
@@ -65,7 +69,11 @@ public sealed record LoggedScan(
     DateTimeOffset ReaderTime,
     DateTimeOffset ReceivedAt,
     TimeSpan Offset,
-    ScanOutcome Outcome);
+    ScanOutcome Outcome,
+    TallyEventType Type = TallyEventType.Seen,
+    bool Offline = false,
+    string? Gate = null,
+    Guid? RelatedEventId = null);
 
 /// <summary>A decision to record.</summary>
 /// <param name="Row">The row, with its outcome.</param>

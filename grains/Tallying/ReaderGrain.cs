@@ -132,7 +132,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
                 .Select((scan, i) => new LoggedScan(
                     _id, _sequence + 1 + i, reader.Campaign, reader.Name, scan.EventId, scan.CertificateId,
                     TimeCorrection.ToMicroseconds(TimeCorrection.Correct(scan.ReaderTime, offset, now, lastSync)),
-                    TimeCorrection.ToMicroseconds(scan.ReaderTime), now, offset, ScanOutcome.Unconfirmed))
+                    TimeCorrection.ToMicroseconds(scan.ReaderTime), now, offset, ScanOutcome.Unconfirmed, Offline: scan.Offline))
                 .ToImmutableArray();
             await this.OrDeactivateAsync(async () => stored = await StoreAsync(rows));
             _sequence = stored.Where(row => row.ReaderId == _id).Select(row => row.Sequence).Append(_sequence).Max();

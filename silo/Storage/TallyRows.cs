@@ -26,12 +26,12 @@ internal static class TallyRows
         return new Guid(hash[..16], bigEndian: true);
     }
 
-    public static TallyEvent Seen(LoggedScan row, long position) => new(
-        position, row.EventId, row.CertificateId, row.ReaderId, row.ReaderName, TallyEventType.Seen, row.Outcome,
-        row.Time, row.ReaderTime, row.ReceivedAt, row.Offset, RelatedEventId: null, WinnerEventId: null);
+    public static TallyEvent Placed(LoggedScan row, long position) => new(
+        position, row.EventId, row.CertificateId, row.ReaderId, row.ReaderName, row.Type, row.Outcome,
+        row.Time, row.ReaderTime, row.ReceivedAt, row.Offset, row.RelatedEventId, WinnerEventId: null, row.Offline, row.Gate);
 
     public static TallyEvent Reorder(LoggedScan winner, Guid displaced, long position) =>
-        Seen(winner, position) with
+        Placed(winner, position) with
         {
             EventId = ReorderId(displaced, winner.EventId),
             Type = TallyEventType.Reorder,

@@ -17,5 +17,12 @@ internal static class Names
         _ => "unconfirmed",
     };
 
-    public static string Of(TallyEventType type) => type == TallyEventType.Reorder ? "reorder" : "seen";
+    public static string Of(TallyEventType type) => type switch
+    {
+        TallyEventType.Reorder => "reorder",
+        TallyEventType.Exit => "exit",
+        TallyEventType.Undo => "undo",
+        TallyEventType.Refused => "refused",
+        _ => "seen",
+    };
 }

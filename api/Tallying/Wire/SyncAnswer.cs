@@ -55,6 +55,11 @@ internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> R
         json.WriteNumber("received", Times.ToSeconds(tallied.ReceivedAt));
         json.WriteString("type", Names.Of(tallied.Type));
         json.WriteString("outcome", Names.Of(tallied.Outcome));
+        if (tallied.Offline)
+        {
+            json.WriteBoolean("offline", true);
+        }
+
         if (tallied.RelatedEventId is { } related && tallied.WinnerEventId is { } winner)
         {
             json.WriteString("related", related);

@@ -159,7 +159,7 @@ internal static class SyncBody
         }
         else
         {
-            return new ScanReport(id, certificate, Times.FromSeconds(timestamp.Value));
+            return new ScanReport(id, certificate, Times.FromSeconds(timestamp.Value), IsTrue(item, "offline"));
         }
 
         return null;
@@ -167,7 +167,9 @@ internal static class SyncBody
 
     private static DateTimeOffset? ToTime(double? seconds) => seconds is { } known ? Times.FromSeconds(known) : null;
 
-    private static bool SaysMore(JsonElement body) => body.TryGetProperty("more", out var more) && more.ValueKind == JsonValueKind.True;
+    private static bool SaysMore(JsonElement body) => IsTrue(body, "more");
+
+    private static bool IsTrue(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static bool TryReadNumber(JsonElement item, string name, out double? number)
     {

@@ -10,7 +10,8 @@ internal static class Conflicts
 
     /// <summary>
     /// A scan made offline that is not the first, or that took the place of the first, is told to both readers, each by
-    /// its own event. What happens online is answered at once and needs no telling.
+    /// its own event. What happens online is answered at once and needs no telling. A page says which of its scans it
+    /// answered by itself; of old clients, which do not, the delay tells.
     /// </summary>
     public static ImmutableArray<ReaderConflicts> Among(
         ImmutableArray<DecidedScan> decided, Dictionary<Guid, ScanDecision> decisions, TimeSpan lateAfter) =>
@@ -27,7 +28,7 @@ internal static class Conflicts
         }
 
         // the other scan: the one that lost its place, or the first that keeps it
-        var other = decision.Displaced ?? (row.ReceivedAt - row.Time > lateAfter ? first : null);
+        var other = decision.Displaced ?? (row.Offline || row.ReceivedAt - row.Time > lateAfter ? first : null);
         if (other is null || other.ReaderId == row.ReaderId)
         {
             yield break;

@@ -132,7 +132,7 @@ internal sealed class MemoryTallyLog : ITallyLog
         if (!entry.Decided)
         {
             entry.Row = entry.Row with { Outcome = decision.Row.Outcome };
-            order.Add(TallyRows.Seen(entry.Row, NextPosition(order)));
+            order.Add(TallyRows.Placed(entry.Row, NextPosition(order)));
         }
 
         if (decision.Displaced is { } displaced && !_byEvent.ContainsKey(TallyRows.ReorderId(displaced, entry.Row.EventId)))

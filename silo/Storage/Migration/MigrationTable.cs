@@ -59,10 +59,10 @@ internal sealed record MigrationTable(string Name, string Source, params (string
         new(
             "tally_event",
             "SELECT r.uuid, e.sequence, e.campaign, e.position, e.type, e.outcome, e.event, e.certificate, e.time, e.reader_time, e.received_at, "
-            + "e.offset, e.reader_name, e.related, e.winner FROM tally_event e JOIN tally_reader r ON r.id = e.reader ORDER BY e.id",
+            + "e.offset, e.reader_name, e.related, e.winner, e.offline, e.gate FROM tally_event e JOIN tally_reader r ON r.id = e.reader ORDER BY e.id",
             ("reader", Uuid), ("sequence", Number), ("campaign", Integer), ("position", Number), ("type", Small), ("outcome", Small), ("event", Uuid),
             ("certificate", Uuid), ("time", Number), ("reader_time", Number), ("received_at", Number), ("clock_offset", Number), ("reader_name", Text),
-            ("related", Uuid), ("winner", Uuid)),
+            ("related", Uuid), ("winner", Uuid), ("offline", MigrationType.Flag), ("gate", Text)),
         new(
             "grain_state",
             "SELECT name, key, etag, payload FROM grain_state ORDER BY id",

@@ -7,7 +7,7 @@ namespace Actors.Silo.Storage.Sqlite;
 internal sealed class SqliteTallyLog : ITallyLog
 {
     private static readonly Sql s_page = new(
-        $"SELECT {TallyColumns.All}, e.position, e.type, e.related, e.winner FROM tally_event e CROSS JOIN tally_reader r ON r.id = e.reader "
+        $"SELECT {TallyColumns.All}, e.position, e.winner FROM tally_event e CROSS JOIN tally_reader r ON r.id = e.reader "
         + "WHERE e.campaign = (SELECT id FROM tally_campaign WHERE slug = ?1) AND e.position > ?2 ORDER BY e.position LIMIT ?3");
     private static readonly Sql s_last = new("SELECT head, received_at FROM tally_reader WHERE uuid = ?1");
     private static readonly Sql s_undecided = new(

@@ -5,10 +5,10 @@ namespace Actors.Silo.Storage.Sqlite;
 /// <summary>The columns of a row of the log, in the order in which queries ask for them.</summary>
 internal static class TallyColumns
 {
-    public const int Count = 10;
+    public const int Count = 14;
 
     public const string All =
-        "r.uuid, e.sequence, e.reader_name, e.event, e.certificate, e.time, e.reader_time, e.received_at, e.offset, e.outcome";
+        "r.uuid, e.sequence, e.reader_name, e.event, e.certificate, e.time, e.reader_time, e.received_at, e.offset, e.outcome, e.type, e.offline, e.gate, e.related";
 
     public static LoggedScan ReadScan(SqliteRows rows, string campaign) => new(
         rows.Guid(0),
@@ -21,21 +21,27 @@ internal static class TallyColumns
         rows.Time(6),
         rows.Time(7),
         TimeSpan.FromTicks(rows.Int64(8)),
-        (ScanOutcome)rows.Int64(9));
+        (ScanOutcome)rows.Int64(9),
+        (TallyEventType)rows.Int64(10),
+        rows.Int64(11) != 0,
+        rows.TextOrNull(12),
+        rows.GuidOrNull(13));
 
-    /// <summary>After the columns of a scan: position, type, related, winner.</summary>
+    /// <summary>After the columns of a scan: position and winner.</summary>
     public static TallyEvent ReadEvent(SqliteRows rows) => new(
         rows.Int64(Count),
         rows.Guid(3),
         rows.Guid(4),
         rows.Guid(0),
         rows.Text(2),
-        (TallyEventType)rows.Int64(Count + 1),
+        (TallyEventType)rows.Int64(10),
         (ScanOutcome)rows.Int64(9),
         rows.Time(5),
         rows.Time(6),
         rows.Time(7),
         TimeSpan.FromTicks(rows.Int64(8)),
-        rows.GuidOrNull(Count + 2),
-        rows.GuidOrNull(Count + 3));
+        rows.GuidOrNull(13),
+        rows.GuidOrNull(Count + 1),
+        rows.Int64(11) != 0,
+        rows.TextOrNull(12));
 }

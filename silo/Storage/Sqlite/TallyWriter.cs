@@ -7,8 +7,8 @@ namespace Actors.Silo.Storage.Sqlite;
 internal static class TallyWriter
 {
     private static readonly Sql s_insert = new(
-        "INSERT INTO tally_event (reader, sequence, campaign, type, outcome, event, certificate, time, reader_time, received_at, offset, reader_name, position, related, winner) "
-        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (event) DO NOTHING");
+        "INSERT INTO tally_event (reader, sequence, campaign, type, outcome, event, certificate, time, reader_time, received_at, offset, reader_name, position, related, winner, offline, gate) "
+        + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT (event) DO NOTHING");
     private static readonly Sql s_find = new(
         $"SELECT {TallyColumns.All}, c.slug FROM tally_event e JOIN tally_reader r ON r.id = e.reader JOIN tally_campaign c ON c.id = e.campaign WHERE e.event = ?1");
     private static readonly Sql s_exists = new("SELECT 1 FROM tally_event WHERE event = ?1");
@@ -67,7 +67,7 @@ internal static class TallyWriter
             var position = TallyRows.NextPosition(head, request.Time.GetUtcNow());
             if (Decide(session, reader, row, position))
             {
-                placed.Add(TallyRows.Seen(row, position));
+                placed.Add(TallyRows.Placed(row, position));
                 head = position;
             }
 
@@ -115,10 +115,10 @@ internal static class TallyWriter
 
     private static bool Insert(SqliteSession session, long reader, long campaign, LoggedScan row) =>
         BindRow(session, reader, campaign, row.Sequence, row)
-            .Bind(4, (long)TallyEventType.Seen)
+            .Bind(4, (long)row.Type)
             .Bind(6, row.EventId)
             .Bind(13, (long?)null)
-            .Bind(14, (Guid?)null)
+            .Bind(14, row.RelatedEventId)
             .Bind(15, (Guid?)null)
             .Run() == 1;
 
@@ -145,7 +145,9 @@ internal static class TallyWriter
             .Bind(9, row.ReaderTime)
             .Bind(10, row.ReceivedAt)
             .Bind(11, row.Offset.Ticks)
-            .Bind(12, row.ReaderName);
+            .Bind(12, row.ReaderName)
+            .Bind(16, row.Offline ? 1 : 0)
+            .Bind(17, row.Gate);
 
     private static LoggedScan Find(SqliteSession session, Guid eventId)
     {

@@ -57,11 +57,19 @@ public sealed class HubTests(TallyApi api) : IClassFixture<TallyApi>
 
         await campaign.SyncAsync(offline, new { events = new[] { TallyCampaign.Scan(certificate, early, TallyCampaign.Now - 600) } });
 
+        // A page that answered its scan alone says so: then no delay is needed to know it.
+        var (again, sure) = (await campaign.NewCertificateAsync(), Guid.NewGuid().ToString());
+        await pageOnline.CallAsync("Scan", new { certificate = again, @event = Guid.NewGuid(), timestamp = TallyCampaign.Now });
+
         foreach (var (page, own) in new[] { (pageOnline, late), (pageOffline, early) })
         {
             var conflict = await page.NextAsync("Conflict");
             Assert.Equal((own, certificate, early, offline), ((string)conflict["event"]!, (string)conflict["certificate"]!, (string)conflict["first"]!["event"]!, (string)conflict["first"]!["reader"]!));
         }
+
+        var told = await campaign.SyncAsync(offline, new { events = new[] { new { certificate = again, @event = sure, timestamp = TallyCampaign.Now, offline = true } } });
+        Assert.Equal(sure, (string)(await pageOffline.NextAsync("Conflict"))["event"]!);
+        Assert.True((bool)told["events"]!.AsArray().Single(row => (string)row!["event"]! == sure)!["offline"]!);
     }
 
     [Fact]

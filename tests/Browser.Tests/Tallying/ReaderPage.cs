@@ -38,9 +38,12 @@ public sealed class ReaderPage(Phone phone)
     public Task ScanByWedgeAsync(string code) => Page.EvaluateAsync(
         """
         typed => {
-          for (const key of [...typed, 'Enter']) {
-            document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-          }
+          // as the system stamps real ones, however slow this loop is
+          [...typed, 'Enter'].forEach((key, i) => {
+            const stroke = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+            Object.defineProperty(stroke, 'timeStamp', { value: 1_000 + i });
+            document.activeElement?.dispatchEvent(stroke);
+          });
         }
         """,
         code);

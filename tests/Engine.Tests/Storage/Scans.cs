@@ -3,7 +3,7 @@ using Actors.Tallying;
 
 namespace Actors.Engine.Tests.Storage;
 
-/// <summary>Rows for the log of one reader.</summary>
+/// <summary>Rows for the log of one reader: scans, and exits with all that a row can say.</summary>
 internal sealed class Scans
 {
     private readonly DateTimeOffset _start = new(2026, 11, 22, 9, 0, 0, TimeSpan.Zero);
@@ -16,6 +16,7 @@ internal sealed class Scans
     public LoggedScan Next(Guid? eventId = null)
     {
         var sequence = ++_sequence;
+        var isExit = sequence % 2 == 0;
         return new LoggedScan(
             ReaderId,
             sequence,
@@ -27,7 +28,11 @@ internal sealed class Scans
             _start.AddSeconds(sequence + 3).AddTicks(1),
             _start.AddSeconds(sequence + 60).AddTicks(3),
             TimeSpan.FromTicks(-30_000_001),
-            ScanOutcome.Unconfirmed);
+            ScanOutcome.Unconfirmed,
+            isExit ? TallyEventType.Exit : TallyEventType.Seen,
+            Offline: isExit,
+            isExit ? "Entrée été" : null,
+            isExit ? Guid.NewGuid() : null);
     }
 
     public ImmutableArray<LoggedScan> Take(int count) => [.. Enumerable.Range(0, count).Select(_ => Next())];

@@ -26,14 +26,14 @@ public abstract class TallyLogOrderConformance<THarness> : StorageConformance<TH
     [Fact]
     public async Task Decide_OfARow_PlacesItAtTheTimeWithAllItSays()
     {
-        var row = _reader.Next();
+        var row = _reader.Take(2)[1];
         await Log.AppendAsync([row], Cancel);
 
         var placed = await Log.DecideAsync("expo", [Scans.Decide(row, ScanOutcome.Revoked)], Cancel);
 
         var expected = new TallyEvent(
-            Microseconds, row.EventId, row.CertificateId, row.ReaderId, row.ReaderName, TallyEventType.Seen, ScanOutcome.Revoked,
-            row.Time, row.ReaderTime, row.ReceivedAt, row.Offset, RelatedEventId: null, WinnerEventId: null);
+            Microseconds, row.EventId, row.CertificateId, row.ReaderId, row.ReaderName, TallyEventType.Exit, ScanOutcome.Revoked,
+            row.Time, row.ReaderTime, row.ReceivedAt, row.Offset, row.RelatedEventId, WinnerEventId: null, Offline: true, row.Gate);
         Assert.Equal(0, placed.After);
         Assert.Equal([expected], placed.Events);
         Assert.Equal([expected], (await Log.ReadAsync("expo", 0, 10, Cancel)).Events);

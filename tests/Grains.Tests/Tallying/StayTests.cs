@@ -91,16 +91,18 @@ public abstract class StayTests(bool sqlite)
         Assert.Equal(4, (await world.LogAsync()).Count);
     }
 
-    [Fact]
-    public async Task Sync_LaterOfflineScan_LeavesTheFirstAndTellsBoth()
+    [Theory]
+    [InlineData(600, false)]
+    [InlineData(1, true)]
+    public async Task Sync_LaterOfflineScan_LeavesTheFirstAndTellsBoth(int seconds, bool saysSo)
     {
         await using var world = await TallyWorld.StartAsync(sqlite);
         var (certificate, online, offline) = (await world.NewCertificateAsync(), await world.NewReaderAsync("Online"), await world.NewReaderAsync("Offline"));
         var first = world.Scan(certificate);
         await world.ScanAsync(online, first);
         world.PassSeconds(60);
-        var later = world.Scan(certificate);
-        world.PassSeconds(600);
+        var later = world.Scan(certificate) with { Offline = saysSo };
+        world.PassSeconds(seconds);
         var (pageOnline, _) = await ConnectedPage.OpenAsync(world, online);
         var (pageOffline, _) = await ConnectedPage.OpenAsync(world, offline);
 

@@ -151,10 +151,10 @@ export class Session {
   }
 
   private async ask(record: TallyRecord): Promise<Asked> {
-    const asked = await askServer(await this.database(), this.reader, record, this.hub, this.link);
-    if (asked.kind !== 'decided' || asked.outcome.outcome === 'unconfirmed') this.loop.request();
+    const db = await this.database();
+    const asked = await askServer(db, this.reader, record, this.hub, this.link);
     announce('events');
-    return asked;
+    return asked.kind === 'decided' ? asked : ((await decidedMeanwhile(db, record)) ?? asked);
   }
 
   private async synchronise(): Promise<SyncResult> {
@@ -214,6 +214,13 @@ export class Session {
     await this.refreshConfiguration();
     return kids(this.reader) !== before;
   }
+}
+
+/** A synchronisation beside the question may have brought the answer. */
+async function decidedMeanwhile(db: ActorsDb, { event_uuid }: TallyRecord): Promise<Asked | null> {
+  const record = await db.get('pointage', event_uuid);
+  if (record?.sent !== 1 || !record.outcome) return null;
+  return { kind: 'decided', outcome: { outcome: record.outcome, first: record.first ?? null } };
 }
 
 const kids = (reader: StoredReader): string => reader.keys.map(({ kid }) => kid).join();

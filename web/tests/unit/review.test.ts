@@ -62,6 +62,12 @@ describe('review', () => {
     expect(review([first, displaced]).map(({ kind }) => kind)).toEqual(['conflict']);
   });
 
+  it('shows another reader’s scan that its page answered alone, however short it was offline', () => {
+    const first = record({ time: 8, answer: 'local', outcome: 'first' });
+    const alone = record({ ...other, time: 10, received: 11, outcome: 'duplicate', offline: true });
+    expect(review([first, alone]).map(({ kind }) => kind)).toEqual(['conflict']);
+  });
+
   it('is silent about different certificates, and about rows that are no scans', () => {
     const scans = [record({ certificate_uuid: 'a' }), record({ certificate_uuid: 'b' })];
     expect(review([...scans, record({ ...other, certificate_uuid: 'a', type: 'reorder' })])).toEqual([]);

@@ -19,7 +19,7 @@ internal sealed class DecideKind : WriteKind
         WITH n AS (
           SELECT n.*, c.id AS campaign, coalesce(c.head, 0) AS head, e.event IS NULL AS missing, e.position IS NOT NULL AS placed,
             k.event IS NOT NULL AS reordered, row_number() OVER (PARTITION BY n.event ORDER BY n.i) AS copy,
-            e.certificate, e.time, e.reader_time, e.clock_offset, e.reader_name
+            e.certificate, e.time, e.reader_time, e.clock_offset, e.reader_name, e.offline, e.gate
           FROM unnest($1::int[], $2::text[], $3::uuid[], $4::bigint[], $5::bigint[], $6::uuid[], $7::smallint[], $8::uuid[], $9::uuid[])
             WITH ORDINALITY AS n(item, slug, reader, sequence, received_at, event, outcome, displaced, reorder, i)
           LEFT JOIN tally_campaign c ON c.slug = n.slug
@@ -39,8 +39,8 @@ internal sealed class DecideKind : WriteKind
         ids AS (
           INSERT INTO tally_event_id (event, reader, sequence, received_at) SELECT reorder, reader, -position, received_at FROM places WHERE part = 2),
         reorders AS (
-          INSERT INTO tally_event (reader, sequence, campaign, position, type, outcome, event, certificate, time, reader_time, received_at, clock_offset, reader_name, related, winner)
-          SELECT reader, -position, campaign, position, 2, outcome, reorder, certificate, time, reader_time, received_at, clock_offset, reader_name, displaced, event
+          INSERT INTO tally_event (reader, sequence, campaign, position, type, outcome, event, certificate, time, reader_time, received_at, clock_offset, reader_name, related, winner, offline, gate)
+          SELECT reader, -position, campaign, position, 2, outcome, reorder, certificate, time, reader_time, received_at, clock_offset, reader_name, displaced, event, offline, gate
           FROM places WHERE part = 2),
         heads AS (
           UPDATE tally_campaign c SET head = p.head FROM (SELECT campaign, max(position) AS head FROM places GROUP BY campaign) p WHERE c.id = p.campaign)
@@ -99,7 +99,7 @@ internal sealed class DecideKind : WriteKind
                     write.Error ??= TallyRows.NotAppended(scan);
                     break;
                 case 1:
-                    write.Placed.Add(TallyRows.Seen(scan, position));
+                    write.Placed.Add(TallyRows.Placed(scan, position));
                     break;
                 case 2:
                     write.Placed.Add(TallyRows.Reorder(scan, displaced!.Value, position));

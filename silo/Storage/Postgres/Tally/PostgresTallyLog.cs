@@ -9,7 +9,7 @@ namespace Actors.Silo.Storage.Postgres;
 internal sealed class PostgresTallyLog : ITallyLog
 {
     private const string Page =
-        $"SELECT {TallyEventColumns.All}, e.position, e.type, e.related, e.winner FROM tally_event e "
+        $"SELECT {TallyEventColumns.All}, e.position, e.winner FROM tally_event e "
         + "WHERE e.campaign = (SELECT id FROM tally_campaign WHERE slug = $1) AND e.position > $2 ORDER BY e.position LIMIT $3";
     private const string Last = "SELECT head, received_at FROM tally_reader WHERE uuid = $1";
     private const string Undecided =

@@ -37,6 +37,8 @@ export interface SyncRequest {
 
 const defaultTimeoutMs = 15_000;
 
+const wasAnsweredHere = ({ answer }: TallyRecord): boolean => answer === 'local' || answer === 'unconfirmed';
+
 export async function fetchConfiguration(reader: string): Promise<Reply<ReaderConfiguration>> {
   const sentAt = Date.now() / 1000;
   return send(`/pointage/configuration?uuid=${encodeURIComponent(reader)}`, {}, (body) => {
@@ -52,6 +54,8 @@ export async function postSync(request: SyncRequest): Promise<Reply<SyncAnswer>>
       event: record.event_uuid,
       timestamp: record.timestamp,
       type: record.type,
+      // the others' pages cannot know what this one told its operator
+      ...(wasAnsweredHere(record) ? { offline: true } : {}),
     })),
     ...(request.since === null ? {} : { since: request.since }),
     now: request.nowSeconds,

@@ -22,6 +22,8 @@ export interface WireEvent {
   readonly time: number;
   /** When the server got it; long after `time` for a scan made offline. */
   readonly received: number | null;
+  /** Answered by its page alone, without the server. */
+  readonly offline: boolean;
   readonly type: string;
   readonly outcome: Decision | null;
   readonly related: string | null;
@@ -122,6 +124,7 @@ function parseEvent(value: unknown): WireEvent | null {
     readerName: text(value['reader_name'] ?? value['readerName']),
     time,
     received: seconds(value['received']),
+    offline: value['offline'] === true,
     type: text(value['type']) || 'seen',
     outcome: isDecision(outcome) ? outcome : null,
     related: text(value['related']) || null,

@@ -16,6 +16,8 @@ export interface TallyRecord {
   readonly time: number;
   /** When the server got it, where it has said so. */
   readonly received?: number;
+  /** Of others' scans: answered by their pages alone. */
+  readonly offline?: boolean;
   readonly reader: string;
   readonly reader_name: string;
   readonly campaign: string;

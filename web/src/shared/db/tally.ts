@@ -148,6 +148,7 @@ function learned(event: WireEvent, campaign: string): TallyRecord {
     campaign,
     type: event.type,
     own: false,
+    ...(event.offline ? { offline: true } : {}),
     ...(event.received === null ? {} : { received: event.received }),
     ...(event.outcome ? { outcome: event.outcome } : {}),
     ...(event.related ? { related: event.related } : {}),

@@ -39,9 +39,10 @@ function conflicts(records: readonly TallyRecord[]): ReviewItem[] {
   });
 }
 
-/** Whoever was told "already seen" at once let nobody in. Of the others' scans only their times tell it. */
+/** Whoever was told "already seen" at once let nobody in. Of old clients' scans only their times tell it. */
 function wasToldSeen(record: TallyRecord): boolean {
   if (record.own) return record.answer === 'seen';
+  if (record.offline) return false;
   const wasOnline = record.received !== undefined && record.received - record.time <= lateAfterSeconds;
   return wasOnline && record.outcome === 'duplicate';
 }
