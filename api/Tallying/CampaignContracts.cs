@@ -4,13 +4,17 @@ namespace Actors.Api.Tallying;
 
 /// <summary>A campaign to make or rename.</summary>
 /// <param name="Name">Its name, as shown.</param>
-public sealed record SaveCampaign([property: Required, StringLength(200, MinimumLength = 1)] string Name);
+/// <param name="Capacity">How many may be inside at most; 0 when nobody shall count. Left out, it stays as it is.</param>
+public sealed record SaveCampaign(
+    [property: Required, StringLength(200, MinimumLength = 1)] string Name,
+    [property: Range(0, 10_000_000)] int? Capacity = null);
 
 /// <summary>A campaign.</summary>
 /// <param name="Slug">Its key.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Keys">The ids of its signing keys, the newest last.</param>
-public sealed record CampaignAnswer(string Slug, string Name, IReadOnlyList<string> Keys);
+/// <param name="Capacity">How many may be inside at most, when somebody said.</param>
+public sealed record CampaignAnswer(string Slug, string Name, IReadOnlyList<string> Keys, int? Capacity);
 
 /// <summary>A campaign's log in order of reception.</summary>
 /// <param name="Events">The events.</param>
@@ -26,11 +30,13 @@ public sealed record EventsAnswer(IReadOnlyList<LoggedEvent> Events, string Curs
 /// <param name="Time">The corrected time that decides.</param>
 /// <param name="ReaderTime">The reader's clock at the scan.</param>
 /// <param name="ReceivedTime">When it was received.</param>
-/// <param name="Type">seen or reorder.</param>
+/// <param name="Type">seen, exit, undo, refused or reorder.</param>
 /// <param name="Outcome">The decision at reception; it never changes.</param>
 /// <param name="Offset">Server clock minus reader clock at sending, in seconds.</param>
-/// <param name="RelatedEventId">Of a reorder, the event that no longer counts as the first.</param>
+/// <param name="RelatedEventId">Of a reorder, the event that no longer counts as the first; of an undo, the event that is taken back.</param>
 /// <param name="WinnerEventId">Of a reorder, the event that does.</param>
+/// <param name="Offline">Whether the page answered its scan by itself.</param>
+/// <param name="Gate">The reader's gate then.</param>
 public sealed record LoggedEvent(
     Guid EventId,
     Guid CertificateId,
@@ -43,38 +49,9 @@ public sealed record LoggedEvent(
     string Outcome,
     double Offset,
     Guid? RelatedEventId,
-    Guid? WinnerEventId);
-
-/// <summary>What was scanned so far.</summary>
-/// <param name="Cursor">The position of the last event counted.</param>
-/// <param name="Seen">All scans.</param>
-/// <param name="Certificates">Certificates seen at least once.</param>
-/// <param name="Reordered">How often an earlier scan took the place of the first.</param>
-/// <param name="Outcomes">Scans by outcome.</param>
-/// <param name="Readers">By reader.</param>
-/// <param name="Hours">By hour of reception.</param>
-public sealed record StatisticsAnswer(
-    string Cursor,
-    long Seen,
-    long Certificates,
-    long Reordered,
-    IReadOnlyDictionary<string, long> Outcomes,
-    IReadOnlyList<ReaderStatistics> Readers,
-    IReadOnlyList<HourStatistics> Hours);
-
-/// <summary>Scans of one reader.</summary>
-/// <param name="ReaderId">The reader.</param>
-/// <param name="ReaderName">Its name at its last scan.</param>
-/// <param name="Seen">All its scans.</param>
-/// <param name="First">Those that were the first.</param>
-/// <param name="LastReceivedTime">When its last one was received.</param>
-public sealed record ReaderStatistics(Guid ReaderId, string ReaderName, long Seen, long First, DateTimeOffset LastReceivedTime);
-
-/// <summary>Scans of one hour.</summary>
-/// <param name="Start">When it began.</param>
-/// <param name="Seen">All scans.</param>
-/// <param name="First">Those that were the first.</param>
-public sealed record HourStatistics(DateTimeOffset Start, long Seen, long First);
+    Guid? WinnerEventId,
+    bool Offline,
+    string? Gate);
 
 /// <summary>A certificate as the staff sees it.</summary>
 /// <param name="Uuid">Its uuid.</param>

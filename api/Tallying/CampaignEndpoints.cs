@@ -14,6 +14,7 @@ internal static class CampaignEndpoints
 {
     private const int DefaultLimit = 500;
     private const int MaxLimit = 1_000;
+    private const int MaxCapacity = 10_000_000;
 
     /// <summary>Before every position, but not 0, which a grain takes for the last 24 hours.</summary>
     private const long FromTheBeginning = 1;
@@ -36,9 +37,6 @@ internal static class CampaignEndpoints
         campaigns.MapGet("events", EventsAsync).RequireScope(Scopes.TallyRead)
             .WithName("campaignEvents").WithSummary("The log in order of reception, from its beginning or after a cursor.")
             .Produces<EventsAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
-        campaigns.MapGet("statistics", StatisticsAsync).RequireScope(Scopes.TallyRead)
-            .WithName("campaignStatistics").WithSummary("What was scanned so far.")
-            .Produces<StatisticsAnswer>().ProducesProblem(StatusCodes.Status404NotFound);
         campaigns.MapGet("certificates/{uuid}", CertificateAsync).RequireScope(Scopes.TallyRead)
             .WithName("viewCertificate").WithSummary("What a certificate says.")
             .Produces<CertificateView>().ProducesProblem(StatusCodes.Status404NotFound);
@@ -60,9 +58,19 @@ internal static class CampaignEndpoints
             errors["name"] = [$"1 to {Texts.MaxNameLength} characters in one line."];
         }
 
-        return errors.Count > 0
-            ? Refusals.Invalid.ToResult(errors)
-            : Results.Ok(Answer(await grains.GetCampaignGrain(new CampaignKey(slug)).SaveAsync(body.Name)));
+        if (body.Capacity is < 0 or > MaxCapacity)
+        {
+            errors["capacity"] = [$"0 to {MaxCapacity}; 0 when nobody shall count."];
+        }
+
+        if (errors.Count > 0)
+        {
+            return Refusals.Invalid.ToResult(errors);
+        }
+
+        var campaign = grains.GetCampaignGrain(new CampaignKey(slug));
+        var saved = await campaign.SaveAsync(body.Name);
+        return Results.Ok(Answer(body.Capacity is { } capacity ? (await campaign.SetCapacityAsync(capacity == 0 ? null : capacity))! : saved));
     }
 
     private static async Task<IResult> GetAsync(IGrainFactory grains, string slug) =>
@@ -112,12 +120,6 @@ internal static class CampaignEndpoints
             : Results.Ok(new EventsAnswer([.. page.Events.Select(Answer)], Cursors.Format(page.Cursor), page.More));
     }
 
-    private static async Task<IResult> StatisticsAsync(IGrainFactory grains, string slug)
-    {
-        var counts = Texts.IsSlug(slug) ? await grains.GetCampaignGrain(new CampaignKey(slug)).GetStatisticsAsync() : null;
-        return counts is null ? TallyRefusals.CampaignUnknown.ToResult() : Results.Ok(Answer(counts));
-    }
-
     private static async Task<IResult> CertificateAsync(HttpContext http, IGrainFactory grains, PublicAddress address, string slug, string uuid) =>
         Uuids.TryParse(uuid, out var id)
         && await grains.GetCertificateGrain(new CertificateKey(id)).GetAsync() is { } certificate
@@ -135,21 +137,12 @@ internal static class CampaignEndpoints
         Texts.IsSlug(slug) ? await grains.GetCampaignGrain(new CampaignKey(slug)).GetAsync() : null;
 
     private static CampaignAnswer Answer(CampaignInfo campaign) =>
-        new(campaign.Slug, campaign.Name, [.. campaign.Keys.Select(key => key.KeyId)]);
+        new(campaign.Slug, campaign.Name, [.. campaign.Keys.Select(key => key.KeyId)], campaign.Capacity);
 
     private static LoggedEvent Answer(TallyEvent tallied) => new(
         tallied.EventId, tallied.CertificateId, tallied.ReaderId, tallied.ReaderName,
         tallied.Time, tallied.ReaderTime, tallied.ReceivedAt,
-        Names.Of(tallied.Type), Names.Of(tallied.Outcome), tallied.Offset.TotalSeconds, tallied.RelatedEventId, tallied.WinnerEventId);
-
-    private static StatisticsAnswer Answer(CampaignStatistics counts) => new(
-        Cursors.Format(counts.Cursor),
-        counts.Seen,
-        counts.Outcomes.Where(o => o.Outcome == ScanOutcome.First).Sum(o => o.Count),
-        counts.Reordered,
-        counts.Outcomes.ToDictionary(o => Names.Of(o.Outcome), o => o.Count, StringComparer.Ordinal),
-        [.. counts.Readers.Select(r => new ReaderStatistics(r.ReaderId, r.ReaderName, r.Seen, r.First, r.LastReceivedAt))],
-        [.. counts.Hours.Select(h => new HourStatistics(h.Start, h.Seen, h.First))]);
+        Names.Of(tallied.Type), Names.Of(tallied.Outcome), tallied.Offset.TotalSeconds, tallied.RelatedEventId, tallied.WinnerEventId, tallied.Offline, tallied.Gate);
 
     private static CertificateView Answer(CertificateInfo certificate, string qrCodeUrl) => new(
         certificate.Id,

@@ -44,6 +44,8 @@ internal sealed record ReaderConfiguration(ReaderInfo Reader, CampaignInfo Campa
         }
 
         json.WriteEndArray();
+        json.WriteString("gate", Reader.Gate);
+        json.WriteString("direction", Names.Of(Reader.Direction));
         json.WriteTime("validityStart", Reader.ValidityStart);
         json.WriteTime("validityEnd", Reader.ValidityEnd);
         json.WriteEndObject();

@@ -71,6 +71,8 @@ internal static class ReaderEndpoints
                 json.WriteString("readable_metadatas", string.Join(',', reader.ReadableMetadata));
                 json.WriteBoolean("enable_tallying", reader.Tally);
                 json.WriteBoolean("offline_roster", reader.OfflineRoster);
+                json.WriteString("gate", reader.Gate);
+                json.WriteString("direction", Names.Of(reader.Direction));
                 json.WriteTime("validity_start", reader.ValidityStart);
                 json.WriteTime("validity_end", reader.ValidityEnd);
             })

@@ -18,7 +18,7 @@ internal sealed class TallySync(IGrainFactory grains, TimeProvider time)
     /// <summary>Runs it; the answer, or why the reader may not.</summary>
     public async Task<(SyncAnswer? Answer, ReaderStatus Status)> RunAsync(Guid readerId, SyncRequest request, CancellationToken cancellationToken)
     {
-        var (results, status) = await HandInAsync(readerId, request, cancellationToken);
+        var (results, status, counters) = await HandInAsync(readerId, request, cancellationToken);
         if (status != ReaderStatus.Usable)
         {
             return (null, status);
@@ -26,16 +26,17 @@ internal sealed class TallySync(IGrainFactory grains, TimeProvider time)
 
         var reader = grains.GetReaderGrain(new ReaderKey(readerId));
         var events = await Retry.UntilAnsweredAsync(token => reader.ReadEventsAsync(request.After, request.Limit, token), ListDeadline, time, cancellationToken);
-        return (new SyncAnswer(events, results), ReaderStatus.Usable);
+        return (new SyncAnswer(events, results, counters), ReaderStatus.Usable);
     }
 
     /// <summary>Hands in its scans and lists nothing; their decisions, or why the reader may not.</summary>
-    public async Task<(ImmutableArray<ScanResult> Results, ReaderStatus Status)> HandInAsync(
+    public async Task<(ImmutableArray<ScanResult> Results, ReaderStatus Status, CampaignCounters? Counters)> HandInAsync(
         Guid readerId, SyncRequest request, CancellationToken cancellationToken)
     {
         var reader = grains.GetReaderGrain(new ReaderKey(readerId));
         var results = ImmutableArray.CreateBuilder<ScanResult>(request.Scans.Length);
         var rest = request.Scans;
+        CampaignCounters? counters = null;
         do
         {
             // parts of one post are parts of one synchronisation
@@ -45,12 +46,13 @@ internal sealed class TallySync(IGrainFactory grains, TimeProvider time)
             var outcome = await Retry.UntilAnsweredAsync(_ => reader.SyncAsync(command), Deadline, time, cancellationToken);
             if (outcome.Status != ReaderStatus.Usable)
             {
-                return ([], outcome.Status);
+                return ([], outcome.Status, null);
             }
 
             results.AddRange(outcome.Results);
+            counters = outcome.Counters;
         }
         while (!rest.IsEmpty);
-        return (results.DrainToImmutable(), ReaderStatus.Usable);
+        return (results.DrainToImmutable(), ReaderStatus.Usable, counters);
     }
 }

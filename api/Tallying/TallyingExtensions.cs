@@ -47,6 +47,7 @@ internal static class TallyingExtensions
         app.MapCertificates();
         app.MapReaders();
         app.MapCampaigns();
+        app.MapStatistics();
         app.MapBatch();
         app.MapHub<ReadersHub>("/hubs/readers", hub => hub.AllowStatefulReconnects = false).Add(RefuseStrangers);
     }

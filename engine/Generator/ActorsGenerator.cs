@@ -50,7 +50,7 @@ public sealed class ActorsGenerator : IIncrementalGenerator
         context.SyntaxProvider.CreateSyntaxProvider(
                 static (node, _) => node is TSyntax { BaseList: not null },
                 (syntax, cancellation) =>
-                    syntax.SemanticModel.GetDeclaredSymbol(syntax.Node, cancellation) is INamedTypeSymbol symbol && symbol.IsFirstDeclaration(syntax.Node)
+                    syntax.SemanticModel.GetDeclaredSymbol(syntax.Node, cancellation) is INamedTypeSymbol symbol && symbol.IsFirstDeclaration(syntax.Node, cancellation)
                         ? read(symbol, cancellation)
                         : null)
             .Where(static result => result is not null);

@@ -12,6 +12,14 @@ public interface ICampaignGrain : IGrainWithStringKey
     [Alias("save")]
     Task<CampaignInfo> SaveAsync(string name);
 
+    /// <summary>Says how many may be inside at most, or with null that nobody counts. Null when there is no such campaign.</summary>
+    [Alias("capacity")]
+    Task<CampaignInfo?> SetCapacityAsync(int? capacity);
+
+    /// <summary>Who is inside, by the log as it is now. Null when there is no such campaign.</summary>
+    [Alias("counters"), AlwaysInterleave]
+    Task<CampaignCounters?> GetCountersAsync();
+
     /// <summary>The campaign, or null when it was never created.</summary>
     [Alias("get"), AlwaysInterleave]
     Task<CampaignInfo?> GetAsync();
@@ -72,11 +80,13 @@ public enum RotateKeyStatus
 /// <param name="Slug">Its key.</param>
 /// <param name="Name">Its name, as shown.</param>
 /// <param name="Keys">Its public signing keys, the newest last; 16 at most.</param>
+/// <param name="Capacity">How many may be inside at most, or null.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.campaign-info")]
 public sealed record CampaignInfo(
     [property: Id(0)] string Slug,
     [property: Id(1)] string Name,
-    [property: Id(2)] ImmutableArray<SigningKeyInfo> Keys);
+    [property: Id(2)] ImmutableArray<SigningKeyInfo> Keys,
+    [property: Id(3)] int? Capacity = null);
 
 /// <summary>A public signing key (P-256, ES256).</summary>
 /// <param name="KeyId">First 8 bytes of SHA-256 of the SubjectPublicKeyInfo, base64url.</param>

@@ -105,13 +105,17 @@ public sealed record CertificateInfo(
 /// <param name="ReaderName">The reader's name at that time.</param>
 /// <param name="Campaign">The reader's campaign.</param>
 /// <param name="Time">The corrected time of the scan.</param>
+/// <param name="Type">Seen, exit or undo.</param>
+/// <param name="RelatedEventId">Of an undo, the event that is taken back; decided before.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.scan")]
 public sealed record Scan(
     [property: Id(0)] Guid EventId,
     [property: Id(1)] Guid ReaderId,
     [property: Id(2)] string ReaderName,
     [property: Id(3)] string Campaign,
-    [property: Id(4)] DateTimeOffset Time);
+    [property: Id(4)] DateTimeOffset Time,
+    [property: Id(5)] TallyEventType Type = TallyEventType.Seen,
+    [property: Id(6)] Guid? RelatedEventId = null);
 
 /// <summary>A certificate's decision on a scan.</summary>
 /// <param name="Outcome">The decision; it never changes.</param>
@@ -162,4 +166,22 @@ public enum ScanOutcome
 
     /// <summary>It was revoked.</summary>
     Revoked = 7,
+
+    /// <summary>An exit: the bearer was inside and left.</summary>
+    Left = 8,
+
+    /// <summary>An exit of somebody who was not inside.</summary>
+    Absent = 9,
+
+    /// <summary>An undo that took an entry back: the next scan is a first again.</summary>
+    Undone = 10,
+
+    /// <summary>An undo that took an exit back: the bearer is inside again.</summary>
+    Reinstated = 11,
+
+    /// <summary>An undo of a scan on which nothing depended; the log says that it was taken back.</summary>
+    Unchanged = 12,
+
+    /// <summary>A code that no key of the campaign has signed.</summary>
+    Forged = 13,
 }

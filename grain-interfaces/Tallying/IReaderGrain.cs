@@ -44,6 +44,10 @@ public interface IReaderGrain : IGrainWithStringKey
     [Alias("push"), OneWay, AlwaysInterleave]
     Task PushAsync(bool configurationChanged);
 
+    /// <summary>Wakes the reader to push who is inside; for the silo's own board.</summary>
+    [Alias("push-counters"), OneWay, AlwaysInterleave]
+    Task PushCountersAsync(CampaignCounters counters);
+
     /// <summary>Tells of scans of this reader that another reader's scan met; for other reader grains.</summary>
     [Alias("conflicts"), OneWay, AlwaysInterleave]
     Task NotifyConflictsAsync(ImmutableArray<ScanConflict> conflicts);
@@ -61,6 +65,10 @@ public interface IReaderObserver : IGrainObserver
     [Alias("conflict"), OneWay]
     Task OnConflictAsync(ScanConflict conflict);
 
+    /// <summary>Who is inside changed.</summary>
+    [Alias("counters"), OneWay]
+    Task OnCountersAsync(CampaignCounters counters);
+
     /// <summary>The reader, its campaign's keys or revocations changed: the page should fetch them again.</summary>
     [Alias("configuration"), OneWay]
     Task OnConfigurationChangedAsync();
@@ -74,6 +82,8 @@ public interface IReaderObserver : IGrainObserver
 /// <param name="OfflineRoster">Whether it may hold the certificates' data before scanning them.</param>
 /// <param name="ValidityStart">Not usable before, or null.</param>
 /// <param name="ValidityEnd">Not usable from then on, or null.</param>
+/// <param name="Gate">The gate that it belongs to, 1 to 100 characters, or null.</param>
+/// <param name="Direction">What its scans are.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.save-reader")]
 public sealed record SaveReader(
     [property: Id(0)] string Campaign,
@@ -82,7 +92,23 @@ public sealed record SaveReader(
     [property: Id(3)] bool Tally,
     [property: Id(4)] bool OfflineRoster,
     [property: Id(5)] DateTimeOffset? ValidityStart,
-    [property: Id(6)] DateTimeOffset? ValidityEnd);
+    [property: Id(6)] DateTimeOffset? ValidityEnd,
+    [property: Id(7)] string? Gate = null,
+    [property: Id(8)] ReaderDirection Direction = ReaderDirection.Entry);
+
+/// <summary>What a reader's scans are. Numbers are stored: never renumber.</summary>
+[GenerateSerializer, Alias("actors.tallying.reader-direction")]
+public enum ReaderDirection
+{
+    /// <summary>Entries.</summary>
+    Entry = 0,
+
+    /// <summary>Exits.</summary>
+    Exit = 1,
+
+    /// <summary>Its operator chooses.</summary>
+    Both = 2,
+}
 
 /// <summary>How saving a reader ended.</summary>
 /// <param name="Status">What happened.</param>
@@ -115,6 +141,8 @@ public enum SaveReaderStatus
 /// <param name="OfflineRoster">Whether it may hold the certificates' data before scanning them.</param>
 /// <param name="ValidityStart">Not usable before, or null.</param>
 /// <param name="ValidityEnd">Not usable from then on, or null.</param>
+/// <param name="Gate">The gate that it belongs to, or null.</param>
+/// <param name="Direction">What its scans are.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.reader-info")]
 public sealed record ReaderInfo(
     [property: Id(0)] Guid Id,
@@ -124,7 +152,9 @@ public sealed record ReaderInfo(
     [property: Id(4)] bool Tally,
     [property: Id(5)] bool OfflineRoster,
     [property: Id(6)] DateTimeOffset? ValidityStart,
-    [property: Id(7)] DateTimeOffset? ValidityEnd);
+    [property: Id(7)] DateTimeOffset? ValidityEnd,
+    [property: Id(8)] string? Gate = null,
+    [property: Id(9)] ReaderDirection Direction = ReaderDirection.Entry);
 
 /// <summary>Scans that a page hands in.</summary>
 /// <param name="Events">1,000 at most; the front splits larger posts.</param>
@@ -141,20 +171,28 @@ public sealed record SyncScans(
 /// <param name="CertificateId">The certificate that was seen.</param>
 /// <param name="ReaderTime">The page's clock at the scan.</param>
 /// <param name="Offline">Whether the page said that it answered by itself, without the server.</param>
+/// <param name="Type">Seen, exit, undo or refused; the default of the type is taken for seen.</param>
+/// <param name="RelatedEventId">Of an undo, the scan of this reader that is taken back.</param>
+/// <param name="Refusal">Of a refused code, why.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.scan-report")]
 public sealed record ScanReport(
     [property: Id(0)] Guid EventId,
     [property: Id(1)] Guid CertificateId,
     [property: Id(2)] DateTimeOffset ReaderTime,
-    [property: Id(3)] bool Offline = false);
+    [property: Id(3)] bool Offline = false,
+    [property: Id(4)] TallyEventType Type = TallyEventType.Seen,
+    [property: Id(5)] Guid? RelatedEventId = null,
+    [property: Id(6)] ScanOutcome Refusal = ScanOutcome.Unconfirmed);
 
 /// <summary>How a sync ended.</summary>
 /// <param name="Status">Whether the reader was allowed to.</param>
 /// <param name="Results">One per event, in the order sent.</param>
+/// <param name="Counters">Who is inside, as the reader's silo last heard; null when it did not yet.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.sync-outcome")]
 public sealed record SyncOutcome(
     [property: Id(0)] ReaderStatus Status,
-    [property: Id(1)] ImmutableArray<ScanResult> Results);
+    [property: Id(1)] ImmutableArray<ScanResult> Results,
+    [property: Id(2)] CampaignCounters? Counters = null);
 
 /// <summary>Whether a reader may be used now.</summary>
 [GenerateSerializer, Alias("actors.tallying.reader-status")]

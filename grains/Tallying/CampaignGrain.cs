@@ -20,23 +20,28 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
     private readonly TimeProvider _time;
     private readonly TallyingOptions _options;
     private readonly ILogger<CampaignGrain> _log;
-    private readonly CampaignTally _tally = new();
+    private readonly IPersistentState<CampaignCounts> _counts;
+    private readonly TallyingInstruments _instruments;
 
     /// <summary>What is known to be stored: interleaved calls never see a write that is under way.</summary>
     private CampaignState? _current;
     private ECDsa? _signer;
-    private Task<CampaignStatistics>? _counting;
+    private CampaignTally _tally = new(new CampaignCounts());
 
     public CampaignGrain(
         [PersistentState("campaign")] IPersistentState<CampaignState> state,
+        [PersistentState("campaign-counts")] IPersistentState<CampaignCounts> counts,
         ITallyLog tallyLog,
         ICertificateIndex index,
         CampaignFeeds feeds,
         TimeProvider time,
         IOptions<TallyingOptions> options,
+        TallyingInstruments instruments,
         ILogger<CampaignGrain> log)
     {
         _state = state;
+        _counts = counts;
+        _instruments = instruments;
         _tallyLog = tallyLog;
         _index = index;
         _feeds = feeds;
@@ -50,6 +55,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         Use(_state.RecordExists ? _state.State : null);
+        _tally = new CampaignTally(_counts.State);
         return Task.CompletedTask;
     }
 
@@ -65,10 +71,20 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
     {
         if (_current?.Name != name)
         {
-            await StoreAsync(name, _current?.Keys ?? [CreateKey()]);
+            await StoreAsync(name, _current?.Keys ?? [CreateKey()], _current?.Capacity);
         }
 
         return _current!.Describe(Slug);
+    }
+
+    public async Task<CampaignInfo?> SetCapacityAsync(int? capacity)
+    {
+        if (_current is not null && _current.Capacity != capacity)
+        {
+            await StoreAsync(_current.Name, _current.Keys, capacity);
+        }
+
+        return _current?.Describe(Slug);
     }
 
     public async Task<RotateKeyOutcome> RotateKeyAsync()
@@ -83,7 +99,7 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
             return new(RotateKeyStatus.TooManyKeys, _current.Describe(Slug));
         }
 
-        await StoreAsync(_current.Name, [.. _current.Keys, CreateKey()]);
+        await StoreAsync(_current.Name, [.. _current.Keys, CreateKey()], _current.Capacity);
         LogRotated(Slug, _current.Keys[^1].KeyId);
         return new(RotateKeyStatus.Rotated, _current.Describe(Slug));
     }
@@ -112,28 +128,13 @@ internal sealed partial class CampaignGrain : Grain, ICampaignGrain
     public async Task<ImmutableArray<Guid>> FindByCodeAsync(string code) =>
         await _index.FindByCodeAsync(Slug, code, CancellationToken.None);
 
-    public async Task<CampaignStatistics?> GetStatisticsAsync()
-    {
-        if (_current is null)
-        {
-            return null;
-        }
-
-        if (_counting is null or { IsCompleted: true })
-        {
-            _counting = _tally.CatchUpAsync(_tallyLog, Slug);
-        }
-
-        return await _counting;
-    }
-
     private static CertificateChange Describe(IndexedCertificate certificate) => new(
         certificate.CertificateId, certificate.Version, certificate.Revoked,
         certificate.ValidityStart, certificate.ValidityEnd, certificate.Data);
 
-    private async Task StoreAsync(string name, List<StoredKey> keys)
+    private async Task StoreAsync(string name, List<StoredKey> keys, int? capacity)
     {
-        var next = new CampaignState { Name = name, Keys = keys };
+        var next = new CampaignState { Name = name, Keys = keys, Capacity = capacity };
         await this.StoreAsync(_state, next);
         Use(next);
         _feeds.ConfigurationChanged(Slug);

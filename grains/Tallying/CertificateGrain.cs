@@ -92,14 +92,9 @@ internal sealed partial class CertificateGrain : Grain, ICertificateGrain
 
         if (!_stay.State.Revoked)
         {
-            var stay = _stay.State;
-            await this.StoreAsync(_stay, new StayState
-            {
-                OpenedBy = stay.OpenedBy,
-                First = stay.First,
-                Displacements = stay.Displacements,
-                Revoked = true,
-            });
+            var revoked = _stay.State.Copy();
+            revoked.Revoked = true;
+            await this.StoreAsync(_stay, revoked);
         }
 
         await PutIndexAsync(_current);

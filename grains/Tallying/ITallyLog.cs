@@ -38,6 +38,9 @@ public interface ITallyLog
     /// <summary>Rows of a reader that have no decision, by sequence.</summary>
     ValueTask<ImmutableArray<LoggedScan>> ReadUndecidedAsync(Guid readerId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>The row of an event, or null when there is none (any more).</summary>
+    ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken);
+
     /// <summary>Readers that have rows without decision received before a time.</summary>
     ValueTask<ImmutableArray<Guid>> ReadersWithUndecidedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 }
@@ -53,7 +56,7 @@ public interface ITallyLog
 /// <param name="ReaderTime">The page's clock at the scan.</param>
 /// <param name="ReceivedAt">When it was received.</param>
 /// <param name="Offset">Server clock minus reader clock at sending.</param>
-/// <param name="Outcome">The decision, or <see cref="ScanOutcome.Unconfirmed"/> while there is none.</param>
+/// <param name="Outcome">The decision, or <see cref="ScanOutcome.Unconfirmed"/> while there is none. A refused code has its own from the start.</param>
 /// <param name="Type">What it is: anything but <see cref="TallyEventType.Reorder"/>, which decisions add.</param>
 /// <param name="Offline">Whether the page said that it answered by itself, without the server.</param>
 /// <param name="Gate">The reader's gate at that time, when it had one.</param>

@@ -22,6 +22,10 @@ internal sealed partial class ReaderGrain
             }
 
             _observers.Subscribe(observer, observer);
+            if (_board.Of(reader.Campaign) is { } counters)
+            {
+                return observer.OnCountersAsync(counters);
+            }
         }
 
         return Task.CompletedTask;
@@ -42,6 +46,7 @@ internal sealed partial class ReaderGrain
             return;
         }
 
+        _board.Refresh(reader.Campaign);
         var feed = _feeds.Of(reader.Campaign);
         var page = feed.Next(_pushed, _options.PushPageSize);
         if (page is not null && (page.More || !page.Events.IsEmpty))
@@ -57,6 +62,8 @@ internal sealed partial class ReaderGrain
             await _observers.Notify(observer => observer.OnConfigurationChangedAsync());
         }
     }
+
+    public Task PushCountersAsync(CampaignCounters counters) => _observers.Notify(observer => observer.OnCountersAsync(counters));
 
     public async Task NotifyConflictsAsync(ImmutableArray<ScanConflict> conflicts)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Actors.Tallying.Counters;
 using Actors.Tallying.Feed;
 using Actors.Tallying.Readers;
 using Actors.Tallying.Scans;
@@ -17,11 +18,13 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
     private readonly IPersistentState<ReaderState> _state;
     private readonly ITallyLog _tallyLog;
     private readonly CampaignFeeds _feeds;
+    private readonly CounterBoard _board;
     private readonly TimeProvider _time;
     private readonly TallyingOptions _options;
     private readonly TallyingInstruments _instruments;
     private readonly ILogger<ReaderGrain> _log;
     private readonly CertificateDesk _desk;
+    private readonly UndoTargets _undoTargets;
     private readonly ObserverManager<IReaderObserver> _observers;
 
     private Guid _id;
@@ -36,6 +39,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         IGrainFactory grains,
         ITallyLog tallyLog,
         CampaignFeeds feeds,
+        CounterBoard board,
         TimeProvider time,
         IOptions<TallyingOptions> options,
         TallyingInstruments instruments,
@@ -44,11 +48,13 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         _state = state;
         _tallyLog = tallyLog;
         _feeds = feeds;
+        _board = board;
         _time = time;
         _options = options.Value;
         _instruments = instruments;
         _log = log;
         _desk = new CertificateDesk(grains, time, _options, log);
+        _undoTargets = new UndoTargets(tallyLog, log);
         _floor = new SyncFloor(last: null, _options.SyncSpan);
         _observers = new ObserverManager<IReaderObserver>(ObserverLifetime, log)
         {
@@ -111,7 +117,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         _instruments.Synced(command.Events.Length);
         var rows = await AppendAsync(_reader!, command, now);
         var results = await DecideAsync(_reader!, rows);
-        return new(ReaderStatus.Usable, [.. command.Events.Select(scan => results[scan.EventId])]);
+        return new(ReaderStatus.Usable, [.. command.Events.Select(scan => results[scan.EventId])], _board.Of(_reader!.Campaign));
     }
 
     public async Task<EventPage> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken) =>
@@ -129,10 +135,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         {
             var rows = command.Events
                 .DistinctBy(scan => scan.EventId)
-                .Select((scan, i) => new LoggedScan(
-                    _id, _sequence + 1 + i, reader.Campaign, reader.Name, scan.EventId, scan.CertificateId,
-                    TimeCorrection.ToMicroseconds(TimeCorrection.Correct(scan.ReaderTime, offset, now, lastSync)),
-                    TimeCorrection.ToMicroseconds(scan.ReaderTime), now, offset, ScanOutcome.Unconfirmed, Offline: scan.Offline))
+                .Select((scan, i) => ScanRows.Of(reader, _sequence + 1 + i, scan, now, offset, lastSync))
                 .ToImmutableArray();
             await this.OrDeactivateAsync(async () => stored = await StoreAsync(rows));
             _sequence = stored.Where(row => row.ReaderId == _id).Select(row => row.Sequence).Append(_sequence).Max();
@@ -161,10 +164,17 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         var asked = rows.Where(row => row.ReaderId == _id
             ? row.Outcome is ScanOutcome.Unconfirmed or ScanOutcome.Duplicate
             : row.Outcome is ScanOutcome.Duplicate).ToList();
-        var decisions = await _desk.AskAsync(asked);
+        var answered = new Dictionary<Guid, ScanDecision>();
+        var decisions = await _desk.AskAsync(await _undoTargets.SortAsync(asked, answered));
+        foreach (var (eventId, answer) in answered)
+        {
+            decisions[eventId] = answer;
+        }
+
         var decided = asked
             .Where(row => row.Outcome == ScanOutcome.Unconfirmed && decisions.ContainsKey(row.EventId))
             .Select(row => new DecidedScan(row with { Outcome = decisions[row.EventId].Outcome }, decisions[row.EventId].Displaced?.EventId))
+            .Concat(rows.Where(row => row.ReaderId == _id && row.Type == TallyEventType.Refused).Select(row => new DecidedScan(row, Displaced: null)))
             .ToImmutableArray();
         if (!decided.IsEmpty)
         {
@@ -185,6 +195,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         PlacedScans? placed = null;
         await this.OrDeactivateAsync(async () => placed = await _tallyLog.DecideAsync(campaign, decided, CancellationToken.None));
         _feeds.Publish(campaign, placed!);
+        _board.Refresh(campaign);
     }
 
     /// <summary>The recorded outcome wins; what was just decided comes second; what nobody decided is not confirmed.</summary>

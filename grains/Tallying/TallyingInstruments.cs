@@ -13,6 +13,7 @@ public sealed class TallyingInstruments : IDisposable
     private readonly Counter<long> _conflicts;
     private readonly Counter<long> _pushes;
     private readonly Counter<long> _gaps;
+    private readonly Counter<long> _full;
     private readonly Histogram<int> _syncSize;
 
     /// <summary>Makes the instruments.</summary>
@@ -23,6 +24,7 @@ public sealed class TallyingInstruments : IDisposable
         _conflicts = _meter.CreateCounter<long>("actors.tallying.conflicts", "{scan}", "Scans that met another one made offline.");
         _pushes = _meter.CreateCounter<long>("actors.tallying.pushes", "{page}", "Pages of events pushed to readers.");
         _gaps = _meter.CreateCounter<long>("actors.tallying.feed.gaps", "{gap}", "Gaps in a campaign's feed that were read from the log.");
+        _full = _meter.CreateCounter<long>("actors.tallying.full", "{time}", "How often a campaign reached its capacity.");
         _syncSize = _meter.CreateHistogram<int>("actors.tallying.sync.size", "{scan}", "Scans in one synchronisation.");
     }
 
@@ -31,6 +33,8 @@ public sealed class TallyingInstruments : IDisposable
     internal void Conflicted(int count) => _conflicts.Add(count);
 
     internal void Pushed() => _pushes.Add(1);
+
+    internal void ReachedCapacity() => _full.Add(1);
 
     internal void GapRead() => _gaps.Add(1);
 

@@ -49,6 +49,14 @@ public class TallyingOptions
     [Range(1, 1_000_000)]
     public int FeedCapacity { get; set; } = 4_096;
 
+    /// <summary>The shortest time between two counts of who is inside that a silo asks for. Default: 200 milliseconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.0100000", "00:01:00")]
+    public TimeSpan CounterInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often a campaign's counts are stored while they change. Default: 5 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1000000", "01:00:00")]
+    public TimeSpan CountsInterval { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Campaigns of which a silo keeps recent events when nobody listens. Default: 256.</summary>
     [Range(1, 100_000)]
     public int MaxFeeds { get; set; } = 256;

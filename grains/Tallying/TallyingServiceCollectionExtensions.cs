@@ -1,3 +1,4 @@
+using Actors.Tallying.Counters;
 using Actors.Tallying.Feed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,7 @@ public static class TallyingServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TallyingInstruments>();
         services.AddSingleton<CampaignFeeds>();
+        services.AddSingleton<CounterBoard>();
         services.AddHostedService<PendingSweep>();
         return services;
     }

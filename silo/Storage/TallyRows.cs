@@ -54,7 +54,7 @@ internal static class TallyRows
                 throw new ArgumentException("The sequences do not rise from 1.", nameof(rows));
             }
 
-            if (rows[i].Outcome != ScanOutcome.Unconfirmed)
+            if (rows[i].Outcome != ScanOutcome.Unconfirmed && rows[i].Type != TallyEventType.Refused)
             {
                 throw new ArgumentException("A row is appended before its decision.", nameof(rows));
             }

@@ -41,6 +41,9 @@ internal static class HubAnswers
         WriteFirst(json, conflict.First);
     });
 
+    public static SerializedHubMessage Counters(CampaignCounters counters) =>
+        HubRecords.Invocation("Counters", json => CounterBody.WriteMembers(json, counters));
+
     public static SerializedHubMessage Configuration(ReaderConfiguration configuration) =>
         HubRecords.Invocation("Configuration", configuration.WriteMembers);
 

@@ -21,6 +21,7 @@ internal sealed class ReaderConnection(
 
     private int _lost;
     private int _configurationChanged;
+    private CampaignCounters? _counters;
 
     /// <summary>The reader's uuid.</summary>
     public Guid Reader => reader.Id;
@@ -31,6 +32,12 @@ internal sealed class ReaderConnection(
     public Task OnEventsAsync(EventPage page) => Offer(new Message(page, Conflict: null));
 
     public Task OnConflictAsync(ScanConflict conflict) => Offer(new Message(Page: null, conflict));
+
+    public Task OnCountersAsync(CampaignCounters counters)
+    {
+        // only the newest numbers matter
+        return Interlocked.Exchange(ref _counters, counters) is null ? Offer(default) : Task.CompletedTask;
+    }
 
     public Task OnConfigurationChangedAsync()
     {
@@ -57,7 +64,7 @@ internal sealed class ReaderConnection(
             }
             else
             {
-                await SendConfigurationAsync(cancellationToken);
+                await SendLatestAsync(cancellationToken);
             }
         }
     }
@@ -69,19 +76,25 @@ internal sealed class ReaderConnection(
     {
         while (_waiting.Reader.TryRead(out _))
         {
-            // a change of the configuration is remembered beside the queue
+            // changed numbers and configurations are remembered beside the queue
         }
 
         await send(HubAnswers.AskAgain, cancellationToken);
-        if (Volatile.Read(ref _configurationChanged) == 1)
-        {
-            await SendConfigurationAsync(cancellationToken);
-        }
+        await SendLatestAsync(cancellationToken);
     }
 
-    private async Task SendConfigurationAsync(CancellationToken cancellationToken)
+    private async Task SendLatestAsync(CancellationToken cancellationToken)
     {
-        Volatile.Write(ref _configurationChanged, 0);
+        if (Interlocked.Exchange(ref _counters, null) is { } counters)
+        {
+            await send(HubAnswers.Counters(counters), cancellationToken);
+        }
+
+        if (Interlocked.Exchange(ref _configurationChanged, 0) == 0)
+        {
+            return;
+        }
+
         var (configuration, _) = await configurations.LoadAsync(Reader);
         if (configuration is not null)
         {
@@ -99,6 +112,6 @@ internal sealed class ReaderConnection(
         return Task.CompletedTask;
     }
 
-    /// <summary>Neither of the two is a changed configuration.</summary>
+    /// <summary>Neither of the two means that numbers or the configuration changed.</summary>
     private readonly record struct Message(EventPage? Page, ScanConflict? Conflict);
 }

@@ -25,7 +25,7 @@ internal sealed class ReadersHub(TallySync sync, ReaderConnections connections) 
             throw HubAnswers.Refuse(Refusals.Invalid, error);
         }
 
-        var (results, status) = await sync.HandInAsync(connections.ReaderOf(Context.ConnectionId), request, Context.ConnectionAborted);
+        var (results, status, _) = await sync.HandInAsync(connections.ReaderOf(Context.ConnectionId), request, Context.ConnectionAborted);
         return status == ReaderStatus.Usable ? HubAnswers.Scan(results[0]) : throw HubAnswers.Refuse(TallyRefusals.Of(status)!);
     }
 

@@ -9,6 +9,7 @@ internal static class EntityReader
 {
     private const int MaxReadableMetadata = 64;
     private const int MaxKeyLength = 100;
+    private const int MaxGateLength = 100;
 
     /// <summary>A certificate, with the seed's names or ours.</summary>
     public static string? ReadCertificate(JsonElement body, string campaign, out SaveCertificate? command)
@@ -61,12 +62,22 @@ internal static class EntityReader
             return wrongRoster;
         }
 
+        if (ReadGate(body, out var gate) is { } wrongGate)
+        {
+            return wrongGate;
+        }
+
+        if (ReadDirection(body, out var direction) is { } wrongDirection)
+        {
+            return wrongDirection;
+        }
+
         if (ReadValidity(body, out var start, out var end) is { } wrongValidity)
         {
             return wrongValidity;
         }
 
-        command = new SaveReader(campaign, name, readable, tally, roster, start, end);
+        command = new SaveReader(campaign, name, readable, tally, roster, start, end, gate, direction);
         return null;
     }
 
@@ -96,6 +107,21 @@ internal static class EntityReader
         }
 
         return Texts.IsProse(value) ? null : $"'{part}.{key}' has control characters.";
+    }
+
+    private static string? ReadGate(JsonElement body, out string? gate)
+    {
+        var wrong = ReadText(body, out gate, "gate");
+        gate = gate is "" ? null : gate;
+        return wrong ?? (gate is null || (gate.Length <= MaxGateLength && Texts.IsName(gate)) ? null : $"'gate' is not 1 to {MaxGateLength} characters in one line.");
+    }
+
+    private static string? ReadDirection(JsonElement body, out ReaderDirection direction)
+    {
+        var wrong = ReadText(body, out var text, "direction");
+        var known = Names.DirectionOf(text);
+        direction = known ?? ReaderDirection.Entry;
+        return wrong ?? (known is null ? "'direction' is none of entry, exit and both." : null);
     }
 
     private static string? ReadValidity(JsonElement body, out DateTimeOffset? start, out DateTimeOffset? end)

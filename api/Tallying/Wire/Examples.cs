@@ -51,6 +51,6 @@ internal static class Examples
 
     public const string Reader = """
         {"err":0,"data":{"uuid":"3d5c9e0a-7b21-4f6d-8e90-1a2b3c4d5e6f","url":"https://actors.example.org/qrcode/fair/open-reader/3d5c9e0a-7b21-4f6d-8e90-1a2b3c4d5e6f","name":"Door A","readable_metadatas":"seat",
-        "enable_tallying":true,"offline_roster":false,"validity_start":null,"validity_end":null}}
+        "enable_tallying":true,"offline_roster":false,"gate":"North","direction":"entry","validity_start":null,"validity_end":null}}
         """;
 }

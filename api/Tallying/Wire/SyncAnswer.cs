@@ -7,7 +7,8 @@ namespace Actors.Api.Tallying.Wire;
 /// <summary>What a page gets back.</summary>
 /// <param name="Events">Events of the campaign after its cursor.</param>
 /// <param name="Results">The answers to its scans.</param>
-internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> Results)
+/// <param name="Counters">Who is inside, when that is known.</param>
+internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> Results, CampaignCounters? Counters = null)
 {
     /// <summary>Writes the members of the answer into an object.</summary>
     public void WriteMembers(Utf8JsonWriter json, string cursorName, bool numericCursor)
@@ -42,6 +43,12 @@ internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> R
         }
 
         json.WriteEndObject();
+        if (Counters is { } counters)
+        {
+            json.WriteStartObject("counters");
+            CounterBody.WriteMembers(json, counters);
+            json.WriteEndObject();
+        }
     }
 
     private static void Write(Utf8JsonWriter json, TallyEvent tallied)
@@ -60,10 +67,19 @@ internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> R
             json.WriteBoolean("offline", true);
         }
 
-        if (tallied.RelatedEventId is { } related && tallied.WinnerEventId is { } winner)
+        if (tallied.RelatedEventId is { } related)
         {
             json.WriteString("related", related);
+        }
+
+        if (tallied.WinnerEventId is { } winner)
+        {
             json.WriteString("winner", winner);
+        }
+
+        if (tallied.Gate is { } gate)
+        {
+            json.WriteString("gate", gate);
         }
 
         json.WriteEndObject();

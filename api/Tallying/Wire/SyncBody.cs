@@ -62,12 +62,12 @@ internal static class SyncBody
             return "'since' is no cursor: neither a text that was handed out nor a number of seconds.";
         }
 
-        if (!TryReadNumber(body, "now", out var now))
+        if (!ScanBody.TryReadNumber(body, "now", out var now))
         {
             return "'now' is no number of seconds.";
         }
 
-        if (!TryReadNumber(body, "limit", out var limit) || limit is < 1 or > SyncRequest.MaxLimit)
+        if (!ScanBody.TryReadNumber(body, "limit", out var limit) || limit is < 1 or > SyncRequest.MaxLimit)
         {
             return $"'limit' is not 1 to {SyncRequest.MaxLimit}.";
         }
@@ -97,7 +97,7 @@ internal static class SyncBody
         var parsed = ImmutableArray.CreateBuilder<ScanReport>(events.GetArrayLength());
         foreach (var item in events.EnumerateArray())
         {
-            if (ParseEvent(item, out var wrong) is not { } scan)
+            if (ScanBody.Parse(item, out var wrong) is not { } scan)
             {
                 return $"events[{parsed.Count}]: {wrong}";
             }
@@ -114,12 +114,12 @@ internal static class SyncBody
     {
         try
         {
-            if (ParseEvent(body, out wrong) is not { } scan)
+            if (ScanBody.Parse(body, out wrong) is not { } scan)
             {
                 return null;
             }
 
-            if (TryReadNumber(body, "now", out var now))
+            if (ScanBody.TryReadNumber(body, "now", out var now))
             {
                 return new SyncRequest([scan], After: 0, NumericCursor: false, ToTime(now), Limit: 1, SaysMore(body));
             }
@@ -134,69 +134,9 @@ internal static class SyncBody
         return null;
     }
 
-    private static ScanReport? ParseEvent(JsonElement item, out string? wrong)
-    {
-        wrong = null;
-        if (item.ValueKind != JsonValueKind.Object)
-        {
-            wrong = "no object.";
-        }
-        else if (!TryReadUuid(item, "certificate", "certificate_uuid", out var certificate))
-        {
-            wrong = "'certificate' is no uuid.";
-        }
-        else if (!TryReadUuid(item, "event", "event_uuid", out var id))
-        {
-            wrong = "'event' is no uuid.";
-        }
-        else if (!TryReadNumber(item, "timestamp", out var timestamp) || timestamp is null)
-        {
-            wrong = "'timestamp' is no number of seconds.";
-        }
-        else if (item.TryGetProperty("type", out var type) && type.ValueKind != JsonValueKind.Null && !IsSeen(type))
-        {
-            wrong = "'type' is not 'seen'.";
-        }
-        else
-        {
-            return new ScanReport(id, certificate, Times.FromSeconds(timestamp.Value), IsTrue(item, "offline"));
-        }
-
-        return null;
-    }
-
     private static DateTimeOffset? ToTime(double? seconds) => seconds is { } known ? Times.FromSeconds(known) : null;
 
-    private static bool SaysMore(JsonElement body) => IsTrue(body, "more");
-
-    private static bool IsTrue(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
-
-    private static bool TryReadNumber(JsonElement item, string name, out double? number)
-    {
-        number = null;
-        if (!item.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return true;
-        }
-
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out var read))
-        {
-            return false;
-        }
-
-        number = read;
-        return true;
-    }
-
-    private static bool IsSeen(JsonElement type) => type.ValueKind == JsonValueKind.String && type.ValueEquals("seen"u8);
-
-    private static bool TryReadUuid(JsonElement item, string name, string seedName, out Guid uuid)
-    {
-        uuid = default;
-        return (item.TryGetProperty(name, out var value) || item.TryGetProperty(seedName, out value))
-            && value.ValueKind == JsonValueKind.String
-            && ((value.TryGetGuid(out uuid) && uuid != Guid.Empty) || Uuids.TryParse(value.GetString(), out uuid));
-    }
+    private static bool SaysMore(JsonElement body) => ScanBody.IsTrue(body, "more");
 
     private static bool TryReadCursor(JsonElement body, out long after, out bool numeric)
     {

@@ -1,5 +1,6 @@
 using Actors.Engine.Generator.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace Actors.Engine.Generator.Reading;
@@ -67,7 +68,9 @@ internal static class SymbolExtensions
         return new TargetModel(space + "Generated", name, isPublic);
     }
 
-    /// <summary>Partial types are declared more than once; one declaration speaks for all.</summary>
-    public static bool IsFirstDeclaration(this ISymbol symbol, SyntaxNode node) =>
-        symbol.DeclaringSyntaxReferences is [var first, ..] && first.SyntaxTree == node.SyntaxTree && first.Span == node.Span;
+    /// <summary>Partial types are declared more than once; the first declaration that names bases speaks for all.</summary>
+    public static bool IsFirstDeclaration(this ISymbol symbol, SyntaxNode node, CancellationToken cancellationToken) =>
+        symbol.DeclaringSyntaxReferences
+            .FirstOrDefault(declaration => declaration.GetSyntax(cancellationToken) is TypeDeclarationSyntax { BaseList: not null })
+            is { } first && first.SyntaxTree == node.SyntaxTree && first.Span == node.Span;
 }

@@ -16,8 +16,12 @@ internal sealed class CampaignState
     [Id(1)]
     public List<StoredKey> Keys { get; set; } = [];
 
+    /// <summary>How many may be inside at most, or null.</summary>
+    [Id(2)]
+    public int? Capacity { get; set; }
+
     public CampaignInfo Describe(string slug) =>
-        new(slug, Name, [.. Keys.Select(key => new SigningKeyInfo(key.KeyId, key.X, key.Y, key.CreatedAt))]);
+        new(slug, Name, [.. Keys.Select(key => new SigningKeyInfo(key.KeyId, key.X, key.Y, key.CreatedAt))], Capacity);
 }
 
 /// <summary>A signing key, as stored.</summary>

@@ -36,6 +36,18 @@ internal sealed partial class CampaignFeed(string campaign, FeedServices service
         }
     }
 
+    /// <summary>The readers with connected pages on this silo.</summary>
+    public IReadOnlyList<Guid> Listeners
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return Live();
+            }
+        }
+    }
+
     /// <summary>Wakes this reader from now on, for two minutes; where the log stood then, or 0 when that is not known yet.</summary>
     public long Listen(Guid reader)
     {

@@ -6,7 +6,7 @@ namespace Actors.Tallying.Readers;
 
 /// <summary>
 /// Asks certificates to decide scans: many certificates at a time, each one's scans one after the other and the earliest
-/// first, so that scans of one synchronisation do not displace each other.
+/// first, so that scans of one synchronisation do not displace each other, and an undo comes after what it takes back.
 /// </summary>
 internal sealed partial class CertificateDesk(IGrainFactory grains, TimeProvider time, TallyingOptions options, ILogger log)
 {
@@ -29,7 +29,7 @@ internal sealed partial class CertificateDesk(IGrainFactory grains, TimeProvider
 
         var certificates = new Queue<LoggedScan[]>(rows
             .GroupBy(row => row.CertificateId)
-            .Select(group => group.OrderBy(row => row.Time).ThenBy(row => row.EventId, UuidOrder.Comparer).ToArray()));
+            .Select(group => group.OrderBy(row => row.Time).ThenBy(row => row.Type).ThenBy(row => row.EventId, UuidOrder.Comparer).ToArray()));
         await Task.WhenAll(Enumerable.Range(0, Math.Min(options.FanOut, certificates.Count)).Select(_ => WorkAsync(certificates, decisions)));
         return decisions;
     }
@@ -56,7 +56,7 @@ internal sealed partial class CertificateDesk(IGrainFactory grains, TimeProvider
         try
         {
             return await grains.GetCertificateGrain(new CertificateKey(row.CertificateId))
-                .ScanAsync(new Scan(row.EventId, row.ReaderId, row.ReaderName, row.Campaign, row.Time))
+                .ScanAsync(new Scan(row.EventId, row.ReaderId, row.ReaderName, row.Campaign, row.Time, row.Type, row.RelatedEventId))
                 .WaitAsync(options.CallTimeout, time);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -16,6 +16,7 @@ internal static class Conflicts
     public static ImmutableArray<ReaderConflicts> Among(
         ImmutableArray<DecidedScan> decided, Dictionary<Guid, ScanDecision> decisions, TimeSpan lateAfter) =>
         [.. decided
+            .Where(scan => decisions.ContainsKey(scan.Row.EventId))
             .SelectMany(scan => Of(scan.Row, decisions[scan.Row.EventId], lateAfter))
             .GroupBy(told => told.Reader, told => told.Conflict)
             .Select(group => new ReaderConflicts(group.Key, [.. group.Take(MaxPerReader)]))];

@@ -27,6 +27,12 @@ internal sealed class ReaderState
     [Id(6)]
     public DateTimeOffset? ValidityEnd { get; set; }
 
+    [Id(7)]
+    public string? Gate { get; set; }
+
+    [Id(8)]
+    public ReaderDirection Direction { get; set; }
+
     public static ReaderState From(SaveReader command) => new()
     {
         Campaign = command.Campaign,
@@ -36,8 +42,10 @@ internal sealed class ReaderState
         OfflineRoster = command.OfflineRoster,
         ValidityStart = command.ValidityStart,
         ValidityEnd = command.ValidityEnd,
+        Gate = command.Gate,
+        Direction = command.Direction,
     };
 
     public ReaderInfo Describe(Guid id) => new(
-        id, Campaign, Name, [.. ReadableMetadata], Tally, OfflineRoster, ValidityStart, ValidityEnd);
+        id, Campaign, Name, [.. ReadableMetadata], Tally, OfflineRoster, ValidityStart, ValidityEnd, Gate, Direction);
 }

@@ -12,6 +12,9 @@ internal sealed class StayState
     /// <summary>Displacements remembered; older ones have long been recorded in the log.</summary>
     public const int MaxDisplacements = 32;
 
+    /// <summary>Stays and undos remembered; whoever repeats an event does so within seconds.</summary>
+    public const int MaxPast = 8;
+
     /// <summary>The event that was answered "first": it stays so for good.</summary>
     [Id(0)]
     public Guid OpenedBy { get; set; }
@@ -30,7 +33,38 @@ internal sealed class StayState
     /// </summary>
     [Id(3)]
     public bool Revoked { get; set; }
+
+    /// <summary>Stays that ended by an exit, the newest last: what is late may belong to one of them.</summary>
+    [Id(4)]
+    public List<ClosedStay> Closed { get; set; } = [];
+
+    /// <summary>Events that took something back, and what they were answered, the newest last.</summary>
+    [Id(5)]
+    public List<UndoAnswer> Undone { get; set; } = [];
+
+    /// <summary>A copy to change: stored state is never touched.</summary>
+    public StayState Copy() => (StayState)MemberwiseClone();
 }
+
+/// <summary>A stay that ended.</summary>
+/// <param name="OpenedBy">The event that was answered "first".</param>
+/// <param name="First">The scan that counts as its first.</param>
+/// <param name="ClosedBy">The exit's event.</param>
+/// <param name="ClosedAt">The exit's corrected time.</param>
+[GenerateSerializer, Alias("actors.tallying.closed-stay")]
+internal sealed record ClosedStay(
+    [property: Id(0)] Guid OpenedBy,
+    [property: Id(1)] FirstScan First,
+    [property: Id(2)] Guid ClosedBy,
+    [property: Id(3)] DateTimeOffset ClosedAt);
+
+/// <summary>What an event that takes something back was answered.</summary>
+/// <param name="EventId">The event.</param>
+/// <param name="Outcome">Its answer.</param>
+[GenerateSerializer, Alias("actors.tallying.undo-answer")]
+internal sealed record UndoAnswer(
+    [property: Id(0)] Guid EventId,
+    [property: Id(1)] ScanOutcome Outcome);
 
 /// <summary>An earlier scan that took the place of the first.</summary>
 /// <param name="Winner">The earlier scan's event.</param>

@@ -112,6 +112,15 @@ internal sealed class MemoryTallyLog : ITallyLog
         }
     }
 
+    public ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_byEvent.GetValueOrDefault(eventId)?.Row);
+        }
+    }
+
     public ValueTask<ImmutableArray<Guid>> ReadersWithUndecidedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         TallyRows.CheckLimit(limit);
@@ -132,6 +141,7 @@ internal sealed class MemoryTallyLog : ITallyLog
         if (!entry.Decided)
         {
             entry.Row = entry.Row with { Outcome = decision.Row.Outcome };
+            entry.Decided = true;
             order.Add(TallyRows.Placed(entry.Row, NextPosition(order)));
         }
 
@@ -139,7 +149,7 @@ internal sealed class MemoryTallyLog : ITallyLog
         {
             var reorder = TallyRows.Reorder(entry.Row, displaced, NextPosition(order));
             order.Add(reorder);
-            _byEvent.Add(reorder.EventId, new Entry(entry.Row with { EventId = reorder.EventId }));
+            _byEvent.Add(reorder.EventId, new Entry(entry.Row with { EventId = reorder.EventId, Type = TallyEventType.Reorder }) { Decided = true });
         }
     }
 
@@ -159,6 +169,6 @@ internal sealed class MemoryTallyLog : ITallyLog
     {
         public LoggedScan Row { get; set; } = row;
 
-        public bool Decided => Row.Outcome != ScanOutcome.Unconfirmed;
+        public bool Decided { get; set; }
     }
 }

@@ -80,6 +80,9 @@ internal sealed class SqliteTallyLog : ITallyLog
         }, cancellationToken);
     }
 
+    public ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken) =>
+        _database.ReadAsync(eventId, static (session, eventId) => TallyWriter.TryFind(session, eventId), cancellationToken);
+
     public ValueTask<ImmutableArray<Guid>> ReadersWithUndecidedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         TallyRows.CheckLimit(limit);

@@ -149,13 +149,15 @@ internal static class TallyWriter
             .Bind(16, row.Offline ? 1 : 0)
             .Bind(17, row.Gate);
 
-    private static LoggedScan Find(SqliteSession session, Guid eventId)
+    /// <summary>The row of an event, or null.</summary>
+    public static LoggedScan? TryFind(SqliteSession session, Guid eventId)
     {
         using var rows = session[s_find].Bind(1, eventId).Query();
-        return rows.Next()
-            ? TallyColumns.ReadScan(rows, rows.Text(TallyColumns.Count))
-            : throw new InvalidOperationException($"Event {eventId:N} is neither new nor known.");
+        return rows.Next() ? TallyColumns.ReadScan(rows, rows.Text(TallyColumns.Count)) : null;
     }
+
+    private static LoggedScan Find(SqliteSession session, Guid eventId) =>
+        TryFind(session, eventId) ?? throw new InvalidOperationException($"Event {eventId:N} is neither new nor known.");
 
     private static bool Decide(SqliteSession session, long reader, LoggedScan row, long position)
     {

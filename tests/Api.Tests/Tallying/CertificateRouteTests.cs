@@ -114,6 +114,9 @@ public sealed class CertificateRouteTests(TallyApi api) : IClassFixture<TallyApi
     [InlineData("""{"readable_metadatas":7}""")]
     [InlineData("""{"readable_metadatas":[7]}""")]
     [InlineData("""{"enable_tallying":"yes"}""")]
+    [InlineData("""{"gate":7}""")]
+    [InlineData("""{"gate":"two\nlines"}""")]
+    [InlineData("""{"direction":"sideways"}""")]
     [InlineData("""{"validity_end":"x"}""")]
     public async Task SaveReader_WrongBody_IsRefusedInTheEnvelope(string body)
     {

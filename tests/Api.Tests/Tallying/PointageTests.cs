@@ -190,7 +190,7 @@ public sealed class PointageTests(TallyApi api) : IClassFixture<TallyApi>
         var configuration = await answer.ReadJsonAsync();
 
         Assert.Equal(
-            $$"""{"uuid":"{{reader}}","name":"Gate","tally":true,"readableMetadata":["seat"],"validityStart":null,"validityEnd":"2200-01-01T00:00:00Z"}""",
+            $$"""{"uuid":"{{reader}}","name":"Gate","tally":true,"readableMetadata":["seat"],"gate":null,"direction":"entry","validityStart":null,"validityEnd":"2200-01-01T00:00:00Z"}""",
             configuration["reader"]!.ToJsonString());
         Assert.Equal($$"""{"slug":"{{campaign.Slug}}","name":"The fair"}""", configuration["campaign"]!.ToJsonString());
         Assert.Equal(("EC", "P-256", 11), ((string)configuration["keys"]![0]!["kty"]!, (string)configuration["keys"]![0]!["crv"]!, ((string)configuration["keys"]![0]!["kid"]!).Length));

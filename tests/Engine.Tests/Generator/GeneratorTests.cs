@@ -54,6 +54,16 @@ public sealed class GeneratorTests
     [Fact]
     public void Run_OnValidSource_MakesCodeWithoutWarnings() => Assert.Empty(GeneratorHarness.CompilerMessages(Valid));
 
+    [Theory]
+    [InlineData("partial class SplitGrain { }", "partial class SplitGrain : Grain, IGrainWithStringKey { }")]
+    [InlineData("partial class SplitGrain : Grain { }", "partial class SplitGrain : IGrainWithStringKey { }")]
+    public void Run_OnAGrainInParts_FindsItWhicheverPartComesFirst(params string[] parts)
+    {
+        var driver = GeneratorHarness.Driver().RunGenerators(GeneratorHarness.Compile(string.Join('\n', parts)), TestContext.Current.CancellationToken);
+
+        Assert.Single(driver.GetRunResult().GeneratedTrees, tree => tree.FilePath.Contains("SplitGrain", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Run_OnSourceWithoutGrains_MakesNothing()
     {

@@ -140,6 +140,29 @@ public abstract class TallyLogAppendConformance<THarness> : StorageConformance<T
     }
 
     [Fact]
+    public async Task Find_OfAnEvent_IsItsRowAsItStands()
+    {
+        var rows = _reader.Take(2);
+        await Log.AppendAsync(rows, Cancel);
+        await Log.DecideAsync("expo", [Scans.Decide(rows[1])], Cancel);
+
+        Assert.Equal(rows[0], await Log.FindAsync(rows[0].EventId, Cancel));
+        Assert.Equal(rows[1] with { Outcome = ScanOutcome.First }, await Log.FindAsync(rows[1].EventId, Cancel));
+        Assert.Null(await Log.FindAsync(Guid.NewGuid(), Cancel));
+    }
+
+    [Fact]
+    public async Task Append_OfARefusedCode_KeepsItsOutcomeUntilItIsPlaced()
+    {
+        var row = _reader.Next() with { Type = TallyEventType.Refused, Outcome = ScanOutcome.Forged };
+        await Log.AppendAsync([row], Cancel);
+
+        Assert.Equal([row], await Log.ReadUndecidedAsync(_reader.ReaderId, 10, Cancel));
+        Assert.Equal(ScanOutcome.Forged, Assert.Single((await Log.DecideAsync("expo", [new DecidedScan(row, Displaced: null)], Cancel)).Events).Outcome);
+        Assert.Empty(await Log.ReadUndecidedAsync(_reader.ReaderId, 10, Cancel));
+    }
+
+    [Fact]
     public async Task ReadUndecided_WithALimit_StartsWithTheFirst()
     {
         var rows = _reader.Take(5);

@@ -10,6 +10,7 @@ internal sealed class ConnectedPage : IReaderObserver
 
     private readonly Channel<EventPage> _pages = Channel.CreateUnbounded<EventPage>();
     private readonly Channel<ScanConflict> _conflicts = Channel.CreateUnbounded<ScanConflict>();
+    private readonly Channel<CampaignCounters> _counters = Channel.CreateUnbounded<CampaignCounters>();
     private readonly Channel<bool> _configurations = Channel.CreateUnbounded<bool>();
 
     /// <summary>Whether it was told of events.</summary>
@@ -27,11 +28,15 @@ internal sealed class ConnectedPage : IReaderObserver
 
     public Task OnConflictAsync(ScanConflict conflict) => _conflicts.Writer.WriteAsync(conflict).AsTask();
 
+    public Task OnCountersAsync(CampaignCounters counters) => _counters.Writer.WriteAsync(counters).AsTask();
+
     public Task OnConfigurationChangedAsync() => _configurations.Writer.WriteAsync(true).AsTask();
 
     public Task<EventPage> NextPageAsync() => NextAsync(_pages, "page of events");
 
     public Task<ScanConflict> NextConflictAsync() => NextAsync(_conflicts, "conflict");
+
+    public Task<CampaignCounters> NextCountersAsync() => NextAsync(_counters, "counters");
 
     public Task<bool> NextConfigurationAsync() => NextAsync(_configurations, "configuration");
 

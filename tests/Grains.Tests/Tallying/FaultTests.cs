@@ -135,6 +135,37 @@ public sealed class FaultTests
         Assert.Equal("Before", (await world.Reader(reader).GetAsync())!.Name);
     }
 
+    [Fact]
+    public async Task Sync_UndoWhileTheLogFails_IsDecidedLater()
+    {
+        await using var world = await StartAsync();
+        var (certificate, door) = (await world.NewCertificateAsync(), await world.NewReaderAsync());
+        var scan = world.Scan(certificate);
+        await world.ScanAsync(door, scan);
+        world.PassSeconds(1);
+        var undo = world.Scan(certificate) with { Type = TallyEventType.Undo, RelatedEventId = scan.EventId };
+
+        _faults.Find = true;
+        Assert.Equal(ScanOutcome.Unconfirmed, (await world.ScanAsync(door, undo)).Outcome);
+        _faults.Find = false;
+        Assert.Equal(ScanOutcome.Undone, (await world.ScanAsync(door, undo)).Outcome);
+    }
+
+    [Fact]
+    public async Task Sync_RefusedCodeWhoseDecisionIsNotRecorded_KeepsItsReason()
+    {
+        await using var world = await StartAsync();
+        var door = await world.NewReaderAsync();
+        var refused = world.Scan(Guid.Empty) with { Type = TallyEventType.Refused, Refusal = ScanOutcome.Forged };
+        _faults.Decide = true;
+        await Assert.ThrowsAnyAsync<Exception>(() => world.ScanAsync(door, refused));
+        _faults.Decide = false;
+
+        await world.Reader(door).OfferPendingAsync();
+
+        Assert.Equal(ScanOutcome.Forged, Assert.Single(await world.LogAsync()).Outcome);
+    }
+
     private static (ScanOutcome Outcome, Guid? First) Of(ScanResult result) => (result.Outcome, result.First?.EventId);
 
     private static Task SweepAsync(TallyWorld world) =>

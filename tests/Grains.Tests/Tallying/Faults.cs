@@ -14,6 +14,9 @@ internal sealed class Faults
     /// <summary>Recording decisions fails.</summary>
     public bool Decide { get; set; }
 
+    /// <summary>Looking an event up fails.</summary>
+    public bool Find { get; set; }
+
     /// <summary>States of this name are neither read nor written.</summary>
     public string? State { get; set; }
 
@@ -59,6 +62,12 @@ internal sealed class Faults
 
         public ValueTask<ImmutableArray<LoggedScan>> ReadUndecidedAsync(Guid readerId, int limit, CancellationToken cancellationToken) =>
             log.ReadUndecidedAsync(readerId, limit, cancellationToken);
+
+        public ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken)
+        {
+            ThrowIf(faults.Find);
+            return log.FindAsync(eventId, cancellationToken);
+        }
 
         public ValueTask<ImmutableArray<Guid>> ReadersWithUndecidedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
             log.ReadersWithUndecidedAsync(before, limit, cancellationToken);

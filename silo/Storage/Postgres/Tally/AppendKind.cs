@@ -24,8 +24,8 @@ internal sealed class AppendKind : WriteKind
         """
         WITH n AS (
           SELECT n.*, c.id AS campaign, r.head, k.event IS NOT NULL AS known, row_number() OVER (PARTITION BY n.event ORDER BY n.i) AS copy
-          FROM unnest($1::int[], $2::uuid[], $3::text[], $4::bigint[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[], $12::smallint[], $13::boolean[], $14::text[], $15::uuid[])
-            WITH ORDINALITY AS n(item, reader, slug, sequence, event, certificate, time, reader_time, received_at, clock_offset, reader_name, type, offline, gate, related, i)
+          FROM unnest($1::int[], $2::uuid[], $3::text[], $4::bigint[], $5::uuid[], $6::uuid[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::text[], $12::smallint[], $13::boolean[], $14::text[], $15::uuid[], $16::smallint[])
+            WITH ORDINALITY AS n(item, reader, slug, sequence, event, certificate, time, reader_time, received_at, clock_offset, reader_name, type, offline, gate, related, outcome, i)
           JOIN tally_reader r ON r.uuid = n.reader
           JOIN tally_campaign c ON c.slug = n.slug
           LEFT JOIN tally_event_id k ON k.event = n.event),
@@ -34,13 +34,13 @@ internal sealed class AppendKind : WriteKind
         ids AS (INSERT INTO tally_event_id (event, reader, sequence, received_at) SELECT event, reader, sequence, received_at FROM fresh),
         log AS (
           INSERT INTO tally_event (reader, sequence, campaign, type, outcome, event, certificate, time, reader_time, received_at, clock_offset, reader_name, offline, gate, related)
-          SELECT reader, sequence, campaign, type, 0, event, certificate, time, reader_time, received_at, clock_offset, reader_name, offline, gate, related FROM fresh),
+          SELECT reader, sequence, campaign, type, outcome, event, certificate, time, reader_time, received_at, clock_offset, reader_name, offline, gate, related FROM fresh),
         heads AS (
           UPDATE tally_reader r SET head = f.head, received_at = greatest(r.received_at, f.received_at)
           FROM (SELECT reader, max(sequence) AS head, max(received_at) AS received_at FROM fresh GROUP BY reader) f WHERE r.uuid = f.reader)
         SELECT i, taken FROM judged WHERE known OR taken OR copy > 1
         """;
-    private const string Find =
+    internal const string Find =
         $"SELECT {TallyEventColumns.All}, c.slug FROM unnest($1::uuid[]) AS n(event) JOIN tally_event_id k ON k.event = n.event "
         + "JOIN tally_event e ON e.reader = k.reader AND e.sequence = k.sequence AND e.received_at = k.received_at JOIN tally_campaign c ON c.id = e.campaign";
 
@@ -81,7 +81,8 @@ internal sealed class AppendKind : WriteKind
             .Add(rows, NpgsqlDbType.Smallint, static row => (short)row.Scan.Type)
             .Add(rows, NpgsqlDbType.Boolean, static row => row.Scan.Offline)
             .Add(rows, NpgsqlDbType.Text, static row => row.Scan.Gate)
-            .Add(rows, NpgsqlDbType.Uuid, static row => row.Scan.RelatedEventId);
+            .Add(rows, NpgsqlDbType.Uuid, static row => row.Scan.RelatedEventId)
+            .Add(rows, NpgsqlDbType.Smallint, static row => (short)row.Scan.Outcome);
     }
 
     public override async ValueTask ReadAsync(BatchAnswer answer, List<PostgresWrite> writes)

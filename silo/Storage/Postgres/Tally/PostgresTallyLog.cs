@@ -75,6 +75,13 @@ internal sealed class PostgresTallyLog : ITallyLog
             cancellationToken);
     }
 
+    public async ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken) =>
+        (await AllAsync(
+            AppendKind.Find,
+            parameters => parameters.With<Guid[]>([eventId]),
+            static row => TallyEventColumns.ReadScan(row, row.GetString(TallyEventColumns.Count)),
+            cancellationToken)).FirstOrDefault();
+
     public ValueTask<ImmutableArray<Guid>> ReadersWithUndecidedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken)
     {
         TallyRows.CheckLimit(limit);
