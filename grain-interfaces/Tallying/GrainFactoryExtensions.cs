@@ -16,4 +16,8 @@ public static class GrainFactoryExtensions
     /// <summary>The reader of this key.</summary>
     public static IReaderGrain GetReaderGrain(this IGrainFactory grains, ReaderKey key) =>
         grains.GetGrain<IReaderGrain>(key.ToString());
+
+    /// <summary>The directory of a campaign's readers.</summary>
+    public static IReaderDirectoryGrain GetReaderDirectoryGrain(this IGrainFactory grains, CampaignKey key) =>
+        grains.GetGrain<IReaderDirectoryGrain>(key.ToString());
 }

@@ -51,6 +51,10 @@ public interface IReaderGrain : IGrainWithStringKey
     /// <summary>Tells of scans of this reader that another reader's scan met; for other reader grains.</summary>
     [Alias("conflicts"), OneWay, AlwaysInterleave]
     Task NotifyConflictsAsync(ImmutableArray<ScanConflict> conflicts);
+
+    /// <summary>Takes what another reader tells; null when this one takes no part. For other reader grains.</summary>
+    [Alias("gossip"), AlwaysInterleave]
+    Task<GossipAnswer?> GossipAsync(GossipMessage message);
 }
 
 /// <summary>A connected page, seen from its reader grain.</summary>
@@ -252,6 +256,7 @@ public sealed record EventPage(
 /// <param name="WinnerEventId">Of a <see cref="TallyEventType.Reorder"/> row, the event that does.</param>
 /// <param name="Offline">Whether the page said that it answered by itself, without the server.</param>
 /// <param name="Gate">The reader's gate at that time, when it had one.</param>
+/// <param name="Sequence">Its place in that reader's log, from 1; 0 of a row that only follows from another.</param>
 [GenerateSerializer, Immutable, Alias("actors.tallying.event")]
 public sealed record TallyEvent(
     [property: Id(0)] long Position,
@@ -268,7 +273,8 @@ public sealed record TallyEvent(
     [property: Id(11)] Guid? RelatedEventId,
     [property: Id(12)] Guid? WinnerEventId,
     [property: Id(13)] bool Offline = false,
-    [property: Id(14)] string? Gate = null);
+    [property: Id(14)] string? Gate = null,
+    [property: Id(15)] long Sequence = 0);
 
 /// <summary>What a row of the log is. Numbers are stored: never renumber.</summary>
 [GenerateSerializer, Alias("actors.tallying.event-type")]

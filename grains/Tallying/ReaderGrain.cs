@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Actors.Tallying.Counters;
 using Actors.Tallying.Feed;
+using Actors.Tallying.Gossip;
 using Actors.Tallying.Readers;
 using Actors.Tallying.Scans;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
     private readonly ITallyLog _tallyLog;
     private readonly CampaignFeeds _feeds;
     private readonly CounterBoard _board;
+    private readonly GossipHomes _homes;
     private readonly TimeProvider _time;
     private readonly TallyingOptions _options;
     private readonly TallyingInstruments _instruments;
@@ -26,6 +28,9 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
     private readonly CertificateDesk _desk;
     private readonly UndoTargets _undoTargets;
     private readonly ObserverManager<IReaderObserver> _observers;
+
+    /// <summary>Shorter than the front waits for a list, so that there is time to answer without the log.</summary>
+    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(1.5);
 
     private Guid _id;
 
@@ -40,6 +45,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         ITallyLog tallyLog,
         CampaignFeeds feeds,
         CounterBoard board,
+        GossipHomes homes,
         TimeProvider time,
         IOptions<TallyingOptions> options,
         TallyingInstruments instruments,
@@ -49,6 +55,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         _tallyLog = tallyLog;
         _feeds = feeds;
         _board = board;
+        _homes = homes;
         _time = time;
         _options = options.Value;
         _instruments = instruments;
@@ -71,12 +78,14 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         }
 
         _reader = _state.State.Describe(_id);
-        (_sequence, var received) = await _tallyLog.LastAsync(_id, cancellationToken);
-        _floor = new SyncFloor(received, _options.SyncSpan);
-        if (!(await _tallyLog.ReadUndecidedAsync(_id, 1, cancellationToken)).IsEmpty)
-        {
-            OfferAgainAfter(TimeSpan.Zero);
-        }
+        await RestoreAsync(cancellationToken);
+        JoinGossip(_reader);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        LeaveGossip();
+        return Task.CompletedTask;
     }
 
     public Task<ReaderInfo?> GetAsync() => Task.FromResult(_reader);
@@ -96,6 +105,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         var next = ReaderState.From(command);
         await this.StoreAsync(_state, next);
         _reader = next.Describe(_id);
+        JoinGossip(_reader);
         await _observers.Notify(observer => observer.OnConfigurationChangedAsync());
         return new(SaveReaderStatus.Saved, _reader);
     }
@@ -120,14 +130,45 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         return new(ReaderStatus.Usable, [.. command.Events.Select(scan => results[scan.EventId])], _board.Of(_reader!.Campaign));
     }
 
-    public async Task<EventPage> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken) =>
-        _reader is { } reader
-            ? await _feeds.ReadAsync(
-                reader.Campaign, EventWindow.Start(after, _time.GetUtcNow(), _options.RecentWindow), EventWindow.Limit(limit), cancellationToken)
-            : new EventPage(after, after, More: false, []);
+    public async Task<EventPage> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        if (_reader is not { } reader)
+        {
+            return new EventPage(after, after, More: false, []);
+        }
+
+        var start = EventWindow.Start(after, _time.GetUtcNow(), _options.RecentWindow);
+        try
+        {
+            var reading = _feeds.ReadAsync(reader.Campaign, start, EventWindow.Limit(limit), cancellationToken);
+            return reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(LogPatience, _time, cancellationToken);
+        }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // without the log, what the readers told each other serves as far as nothing is missing in it
+            var known = _homes.Read(reader.Campaign, start, EventWindow.Limit(limit));
+            if (known is null)
+            {
+                throw;
+            }
+
+            LogServedWithoutLog(e, new Masked(_id));
+            return known;
+        }
+    }
 
     private async Task<ImmutableArray<LoggedScan>> AppendAsync(ReaderInfo reader, SyncScans command, DateTimeOffset now)
     {
+        if (!_isRestored)
+        {
+            if (command.Events.IsEmpty)
+            {
+                return [];
+            }
+
+            await ReadHeadAsync(CancellationToken.None);
+        }
+
         var lastSync = _floor.Begin(now);
         var offset = TimeCorrection.Offset(now, command.ReaderNow);
         var stored = ImmutableArray<LoggedScan>.Empty;
@@ -196,6 +237,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         await this.OrDeactivateAsync(async () => placed = await _tallyLog.DecideAsync(campaign, decided, CancellationToken.None));
         _feeds.Publish(campaign, placed!);
         _board.Refresh(campaign);
+        _gossip?.Publish(placed!);
     }
 
     /// <summary>The recorded outcome wins; what was just decided comes second; what nobody decided is not confirmed.</summary>
@@ -203,6 +245,6 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
     {
         var outcome = row.Outcome != ScanOutcome.Unconfirmed ? row.Outcome : decision?.Outcome ?? ScanOutcome.Unconfirmed;
         _instruments.Scanned(outcome);
-        return new ScanResult(row.EventId, outcome, decision?.First);
+        return new ScanResult(row.EventId, outcome, decision?.First ?? (outcome == ScanOutcome.Unconfirmed ? _gossip?.FirstOf(row.CertificateId) : null));
     }
 }

@@ -41,6 +41,10 @@ public class TallyingOptions
     [Range(typeof(TimeSpan), "00:00:00.0010000", "00:00:10")]
     public TimeSpan PushInterval { get; set; } = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>How long an event waits for those before it, which other processes tell, until the log is asked. Default: 100 milliseconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan GapPatience { get; set; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Events in one push at most; who is further behind asks. Default: 500.</summary>
     [Range(1, 1_000)]
     public int PushPageSize { get; set; } = 500;

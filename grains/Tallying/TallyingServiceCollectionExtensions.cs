@@ -1,5 +1,6 @@
 using Actors.Tallying.Counters;
 using Actors.Tallying.Feed;
+using Actors.Tallying.Gossip;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace Actors.Tallying;
 /// <summary>Registers what the grains of tallying need in a silo.</summary>
 public static class TallyingServiceCollectionExtensions
 {
-    /// <summary>Options (section "Tally"), feeds, instruments and the sweep for undecided scans; storage and engine come from the host.</summary>
+    /// <summary>Options (sections "Tally" and "Tally:Gossip"), feeds, gossip, instruments and the sweep for undecided scans; storage and engine come from the host.</summary>
     public static IServiceCollection AddTallying(this IServiceCollection services)
     {
         services.AddOptions<TallyingOptions>().BindConfiguration(TallyingOptions.Section).ValidateOnStart();
@@ -17,8 +18,12 @@ public static class TallyingServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<TallyingInstruments>();
+        services.AddOptions<GossipOptions>().BindConfiguration(GossipOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GossipOptions>, GossipOptionsValidator>();
+        services.AddSingleton<GossipInstruments>();
         services.AddSingleton<CampaignFeeds>();
         services.AddSingleton<CounterBoard>();
+        services.AddSingleton<GossipHomes>();
         services.AddHostedService<PendingSweep>();
         return services;
     }

@@ -28,7 +28,7 @@ internal static class TallyRows
 
     public static TallyEvent Placed(LoggedScan row, long position) => new(
         position, row.EventId, row.CertificateId, row.ReaderId, row.ReaderName, row.Type, row.Outcome,
-        row.Time, row.ReaderTime, row.ReceivedAt, row.Offset, row.RelatedEventId, WinnerEventId: null, row.Offline, row.Gate);
+        row.Time, row.ReaderTime, row.ReceivedAt, row.Offset, row.RelatedEventId, WinnerEventId: null, row.Offline, row.Gate, row.Sequence);
 
     public static TallyEvent Reorder(LoggedScan winner, Guid displaced, long position) =>
         Placed(winner, position) with
@@ -37,6 +37,7 @@ internal static class TallyRows
             Type = TallyEventType.Reorder,
             RelatedEventId = displaced,
             WinnerEventId = winner.EventId,
+            Sequence = 0,
         };
 
     /// <summary>Callers' bugs, told apart from what can happen to a correct caller.</summary>

@@ -23,6 +23,7 @@ internal sealed partial class CampaignFeed(string campaign, FeedServices service
     private bool _eventsCame;
     private bool _configurationChanged;
     private bool _pumping;
+    private (long End, DateTimeOffset Since) _gap;
 
     /// <summary>Whether a connected page depends on it.</summary>
     public bool HasListeners
@@ -210,13 +211,30 @@ internal sealed partial class CampaignFeed(string campaign, FeedServices service
     {
         lock (_lock)
         {
-            gap = _waiting.Count > 0 ? _waiting.First().Key : null;
+            gap = OldGap();
             (var eventsCame, configurationChanged) = (_eventsCame, _configurationChanged);
             _eventsCame = _configurationChanged = false;
             (_told, _page) = (_ring.Head, null);
             listeners = eventsCame || configurationChanged ? Live() : [];
-            return _pumping = eventsCame || configurationChanged || gap is not null;
+            return _pumping = eventsCame || configurationChanged || _waiting.Count > 0;
         }
+    }
+
+    /// <summary>Where a gap ends that nobody has closed in time.</summary>
+    private long? OldGap()
+    {
+        if (_waiting.Count == 0)
+        {
+            return null;
+        }
+
+        var (end, now) = (_waiting.First().Key, services.Time.GetUtcNow());
+        if (_gap.End != end)
+        {
+            _gap = (end, now);
+        }
+
+        return now - _gap.Since >= services.Options.GapPatience ? end : null;
     }
 
     private List<Guid> Live()

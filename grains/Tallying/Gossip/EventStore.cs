@@ -14,6 +14,7 @@ internal sealed class EventStore(EventStoreLimits limits)
     private readonly Dictionary<Guid, SortedList<long, GossipRecord>> _logs = [];
     private readonly Dictionary<Guid, DateTimeOffset> _gone = [];
     private readonly FirstScans _firsts = new();
+    private ImmutableArray<GossipRecord>? _order;
 
     /// <summary>Records held.</summary>
     public int Count { get; private set; }
@@ -39,6 +40,7 @@ internal sealed class EventStore(EventStoreLimits limits)
         }
 
         log.Add(record.Sequence, record);
+        _order = null;
         Count++;
         _firsts.Add(record);
         while (Count > limits.MaxRecords)
@@ -73,6 +75,32 @@ internal sealed class EventStore(EventStoreLimits limits)
         }
 
         return page.ToImmutable();
+    }
+
+    /// <summary>Events after a position in the campaign's order, up to the first that is missing here; null when the next one is, or nothing is known at all.</summary>
+    public EventPage? ReadPage(long after, int limit)
+    {
+        var order = _order ??= [.. _logs.Values.SelectMany(log => log.Values).OrderBy(record => record.Events[0].Position)];
+        var (low, high) = (0, order.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = order[middle].Events[^1].Position <= after ? (middle + 1, high) : (low, middle);
+        }
+
+        var (events, cursor) = (ImmutableArray.CreateBuilder<TallyEvent>(), after);
+        for (; low < order.Length && order[low].After <= cursor && order[low].After >= 0 && events.Count < limit; low++)
+        {
+            foreach (var tallied in order[low].Events.Where(tallied => tallied.Position > cursor))
+            {
+                events.Add(tallied);
+            }
+
+            cursor = events[^1].Position;
+        }
+
+        var isMissing = events.Count == 0 && (low < order.Length || order.IsEmpty);
+        return isMissing ? null : new EventPage(after, cursor, low < order.Length, events.DrainToImmutable());
     }
 
     /// <summary>
@@ -209,6 +237,7 @@ internal sealed class EventStore(EventStoreLimits limits)
             _firsts.Remove(log.GetValueAtIndex(i));
         }
 
+        _order = null;
         var last = log.GetKeyAtIndex(count - 1);
         Count -= count;
         if (count == log.Count)

@@ -6,25 +6,34 @@ namespace Actors.Tallying.Gossip;
 /// </summary>
 internal sealed class FirstScans
 {
-    private readonly Dictionary<Guid, (long Position, TallyEvent Scan)> _firsts = [];
+    private readonly Dictionary<Guid, Entry> _entries = [];
 
-    /// <summary>The first scan of the certificate's latest stay.</summary>
-    public TallyEvent? Find(Guid certificate) => _firsts.TryGetValue(certificate, out var first) ? first.Scan : null;
+    /// <summary>The first scan of the certificate's stay; null when none is known, or the stay has ended.</summary>
+    public TallyEvent? Find(Guid certificate) => _entries.GetValueOrDefault(certificate)?.First;
 
     /// <summary>Takes what a record says; records come in any order, the campaign's order counts.</summary>
     public void Add(GossipRecord record)
     {
         foreach (var tallied in record.Events)
         {
-            var first = tallied switch
+            var known = _entries.GetValueOrDefault(tallied.CertificateId);
+            if (known?.Position > tallied.Position)
             {
-                { Type: TallyEventType.Seen, Outcome: ScanOutcome.First } => tallied,
-                { Type: TallyEventType.Reorder } => record.Events.FirstOrDefault(scan => scan.EventId == tallied.WinnerEventId),
-                _ => null,
-            };
-            if (first is not null && (!_firsts.TryGetValue(first.CertificateId, out var known) || known.Position < tallied.Position))
+                continue;
+            }
+
+            if (tallied is { Type: TallyEventType.Seen, Outcome: ScanOutcome.First })
             {
-                _firsts[first.CertificateId] = (tallied.Position, first);
+                _entries[tallied.CertificateId] = new Entry(tallied.Position, tallied.EventId, tallied);
+            }
+            else if (tallied.Type == TallyEventType.Reorder)
+            {
+                var winner = record.Events.FirstOrDefault(scan => scan.EventId == tallied.WinnerEventId);
+                _entries[tallied.CertificateId] = new Entry(tallied.Position, tallied.EventId, winner);
+            }
+            else if (tallied.Type == TallyEventType.Exit || (tallied.Type == TallyEventType.Undo && known?.First?.EventId == tallied.RelatedEventId))
+            {
+                _entries[tallied.CertificateId] = new Entry(tallied.Position, tallied.EventId, First: null);
             }
         }
     }
@@ -34,10 +43,12 @@ internal sealed class FirstScans
     {
         foreach (var tallied in record.Events)
         {
-            if (_firsts.TryGetValue(tallied.CertificateId, out var known) && known.Scan.EventId == tallied.EventId)
+            if (_entries.TryGetValue(tallied.CertificateId, out var known) && known.EventId == tallied.EventId)
             {
-                _firsts.Remove(tallied.CertificateId);
+                _entries.Remove(tallied.CertificateId);
             }
         }
     }
+
+    private sealed record Entry(long Position, Guid EventId, TallyEvent? First);
 }

@@ -94,6 +94,15 @@ internal sealed class GossipHome(Guid id, GossipSettings settings, EventStoreLim
         }
     }
 
+    /// <summary>Something changed, so that something may be missing.</summary>
+    public void Wake(TimeSpan now)
+    {
+        lock (_lock)
+        {
+            _pace.Wake(now);
+        }
+    }
+
     /// <summary>Takes records; the answer is those that were new here.</summary>
     public ImmutableArray<GossipRecord> Merge(ImmutableArray<GossipRecord> records, Guid from, TimeSpan now)
     {
@@ -170,12 +179,12 @@ internal sealed class GossipHome(Guid id, GossipSettings settings, EventStoreLim
         }
     }
 
-    /// <summary>Whether a reader compares now; the next time is fixed then.</summary>
-    public bool TryBeginExchange(Guid reader, TimeSpan now, Random random)
+    /// <summary>Whether to compare now; the next time is fixed then.</summary>
+    public bool TryBeginExchange(TimeSpan now, Random random)
     {
         lock (_lock)
         {
-            if (!settings.Exchanges || now < _pace.Due || _readers.Min != reader)
+            if (!settings.Exchanges || now < _pace.Due)
             {
                 return false;
             }

@@ -20,6 +20,7 @@ internal sealed class GossipNode(Guid self, GossipHome home, Random random)
     private readonly GossipSettings _settings = home.Settings;
     private TimeSpan _nextFlush;
     private int _outstanding;
+    private bool _tends;
 
     /// <summary>The reader.</summary>
     public Guid Self => self;
@@ -29,6 +30,12 @@ internal sealed class GossipNode(Guid self, GossipHome home, Random random)
 
     /// <summary>Messages without an answer.</summary>
     public int Outstanding => _outstanding;
+
+    /// <summary>Whether it looks after what is done once per process.</summary>
+    public bool IsTending => _tends || home.IsCaretaker(self);
+
+    /// <summary>Begins to.</summary>
+    public void Tend() => _tends = true;
 
     /// <summary>Takes what this reader itself has seen; the answer is what was new.</summary>
     public ImmutableArray<GossipRecord> Publish(ImmutableArray<GossipRecord> records, TimeSpan now)
@@ -106,7 +113,9 @@ internal sealed class GossipNode(Guid self, GossipHome home, Random random)
             _nextFlush = now + _settings.Interval;
         }
 
-        if (home.TryBeginExchange(self, now, random))
+        // whoever last had news looks after the comparing, until it has become rare: then the caretaker's ticks do
+        _tends &= home.ExchangeDue - now <= _settings.ExchangePeriod * 2;
+        if (home.TryBeginExchange(now, random))
         {
             BeginExchange(now);
         }
@@ -142,7 +151,7 @@ internal sealed class GossipNode(Guid self, GossipHome home, Random random)
         get
         {
             TimeSpan? due = _fresh.Count > 0 || _again.Count > 0 ? _nextFlush : null;
-            if (_settings.Exchanges && home.IsCaretaker(self))
+            if (_settings.Exchanges && IsTending)
             {
                 due = Sooner(due, home.ExchangeDue);
             }
@@ -167,6 +176,7 @@ internal sealed class GossipNode(Guid self, GossipHome home, Random random)
     /// <summary>What a comparison brings is news when it is little; a process that was away learns what others know.</summary>
     private void PassOn(ImmutableArray<GossipRecord> learned, bool isCatchUp)
     {
+        _tends |= !learned.IsEmpty;
         if (_settings.PassesOn && !(isCatchUp && learned.Length > MaxCaughtUpNews))
         {
             Tell(learned);
@@ -175,6 +185,7 @@ internal sealed class GossipNode(Guid self, GossipHome home, Random random)
 
     private void Tell(ImmutableArray<GossipRecord> records)
     {
+        _tends |= !records.IsEmpty;
         foreach (var record in records)
         {
             if (_fresh.Count < _settings.MaxPending)

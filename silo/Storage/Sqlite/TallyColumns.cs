@@ -43,5 +43,6 @@ internal static class TallyColumns
         rows.GuidOrNull(13),
         rows.GuidOrNull(Count + 1),
         rows.Int64(11) != 0,
-        rows.TextOrNull(12));
+        rows.TextOrNull(12),
+        Math.Max(0, rows.Int64(1)));
 }

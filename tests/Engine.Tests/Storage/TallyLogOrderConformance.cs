@@ -33,7 +33,7 @@ public abstract class TallyLogOrderConformance<THarness> : StorageConformance<TH
 
         var expected = new TallyEvent(
             Microseconds, row.EventId, row.CertificateId, row.ReaderId, row.ReaderName, TallyEventType.Exit, ScanOutcome.Revoked,
-            row.Time, row.ReaderTime, row.ReceivedAt, row.Offset, row.RelatedEventId, WinnerEventId: null, Offline: true, row.Gate);
+            row.Time, row.ReaderTime, row.ReceivedAt, row.Offset, row.RelatedEventId, WinnerEventId: null, Offline: true, row.Gate, row.Sequence);
         Assert.Equal(0, placed.After);
         Assert.Equal([expected], placed.Events);
         Assert.Equal([expected], (await Log.ReadAsync("expo", 0, 10, Cancel)).Events);

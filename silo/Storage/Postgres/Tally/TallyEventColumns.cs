@@ -44,5 +44,6 @@ internal static class TallyEventColumns
         row.GuidOrNull(13),
         row.GuidOrNull(Count + 1),
         row.GetBoolean(11),
-        row.TextOrNull(12));
+        row.TextOrNull(12),
+        Math.Max(0, row.GetInt64(1)));
 }
