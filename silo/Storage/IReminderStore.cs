@@ -20,6 +20,9 @@ public interface IReminderStore
     /// <summary>Reminders whose next attempt lies before a time, the earliest first.</summary>
     ValueTask<ImmutableArray<ReminderRow>> ReadDueAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Reminders in the order of their keys, those after one: all of them, a page at a time. What is there throughout is in one page.</summary>
+    ValueTask<ImmutableArray<ReminderRow>> ReadPageAsync(ReminderKey? after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Takes a due reminder until a time. Null when somebody else took, changed or removed it since it was read.</summary>
     ValueTask<ReminderRow?> ClaimAsync(ReminderRow row, DateTimeOffset until, CancellationToken cancellationToken);
 

@@ -22,20 +22,61 @@ public sealed class AlarmState
 {
     [Id(0)]
     public int Rings { get; set; }
+
+    /// <summary>When it has to ring; null once it has.</summary>
+    [Id(1)]
+    public DateTimeOffset? DueAt { get; set; }
 }
 
 /// <inheritdoc cref="IAlarmGrain"/>
-public sealed class AlarmGrain([PersistentState("alarm")] IPersistentState<AlarmState> state) : Grain, IAlarmGrain, IRemindable
+/// <remarks>
+/// What is due stands in the state, and the reminder is only what looks there. It has the shortest period, because an
+/// engine may leave out a tick that failed or that came while nothing ran: then the next one finds what is due.
+/// </remarks>
+public sealed class AlarmGrain([PersistentState("alarm")] IPersistentState<AlarmState> state, TimeProvider time)
+    : Grain, IAlarmGrain, IRemindable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+    private const string Reminder = "alarm";
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    public Task SetAsync(TimeSpan dueTime) => this.RegisterOrUpdateReminder("alarm", dueTime, Period);
+    public async Task SetAsync(TimeSpan dueTime)
+    {
+        await StoreAsync(new AlarmState { Rings = state.State.Rings, DueAt = time.GetUtcNow() + dueTime });
+        await this.RegisterOrUpdateReminder(Reminder, dueTime, Period);
+    }
 
     public Task<int> RingsAsync() => Task.FromResult(state.State.Rings);
 
-    public Task ReceiveReminder(string reminderName, TickStatus status)
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        state.State.Rings++;
-        return state.WriteStateAsync();
+        if (state.State.DueAt > time.GetUtcNow())
+        {
+            return;
+        }
+
+        if (state.State.DueAt is not null)
+        {
+            await StoreAsync(new AlarmState { Rings = state.State.Rings + 1 });
+        }
+
+        if (await this.GetReminder(Reminder) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    // After a write that failed nobody knows what is stored: the next activation reads it.
+    private async Task StoreAsync(AlarmState next)
+    {
+        try
+        {
+            state.State = next;
+            await state.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
     }
 }

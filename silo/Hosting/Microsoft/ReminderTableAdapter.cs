@@ -7,16 +7,21 @@ namespace Actors.Silo.Hosting;
 /// <summary>The product's reminder store as Orleans sees it. Orleans rings by its own ring of silos and needs no claims.</summary>
 internal sealed class ReminderTableAdapter(IReminderStore store) : IReminderTable
 {
-    // One silo on an embedded store; a cluster brings Orleans' own table.
-    private const int AllRows = 100_000;
+    private const int PageRows = 10_000;
 
     public async Task<ReminderTableData> ReadRows(GrainId grainId) =>
         new((await store.ReadGrainAsync(grainId.Type.ToString()!, grainId.Key.ToString()!, CancellationToken.None)).Select(Entry));
 
+    // The hash is Orleans' own, so the rows of others are read too, but not kept.
     public async Task<ReminderTableData> ReadRows(uint begin, uint end)
     {
-        var rows = await store.ReadDueAsync(DateTimeOffset.MaxValue, AllRows, CancellationToken.None);
-        return new(rows.Select(Entry).Where(entry => IsInRange(entry.GrainId.GetUniformHashCode(), begin, end)));
+        var ours = new List<ReminderEntry>();
+        for (ReminderKey? last = null; await store.ReadPageAsync(last, PageRows, CancellationToken.None) is [.., var lastRow] page; last = lastRow.Key)
+        {
+            ours.AddRange(page.Select(Entry).Where(entry => IsInRange(entry.GrainId.GetUniformHashCode(), begin, end)));
+        }
+
+        return new(ours);
     }
 
     public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>

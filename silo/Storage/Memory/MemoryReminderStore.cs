@@ -60,11 +60,29 @@ internal sealed class MemoryReminderStore : IReminderStore
         }
     }
 
+    public ValueTask<ImmutableArray<ReminderRow>> ReadPageAsync(ReminderKey? after, int limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_rows.Values
+                .Where(row => after is not { } key || Compare(row.Key, key) > 0)
+                .Order(Comparer<ReminderRow>.Create((one, other) => Compare(one.Key, other.Key)))
+                .Take(limit)
+                .ToImmutableArray());
+        }
+    }
+
     public ValueTask<ReminderRow?> ClaimAsync(ReminderRow row, DateTimeOffset until, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Replace(row, row with { AttemptAt = until, ETag = NewETag() }, cancellationToken));
 
     public ValueTask<bool> CompleteAsync(ReminderRow claimed, DateTimeOffset nextDue, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Replace(claimed, claimed with { DueAt = nextDue, AttemptAt = nextDue, ETag = NewETag() }, cancellationToken) is not null);
+
+    private static int Compare(ReminderKey one, ReminderKey other) =>
+        string.CompareOrdinal(one.GrainType, other.GrainType) is not 0 and var byType ? byType
+        : string.CompareOrdinal(one.GrainKey, other.GrainKey) is not 0 and var byKey ? byKey
+        : string.CompareOrdinal(one.Name, other.Name);
 
     private ReminderRow? Replace(ReminderRow row, ReminderRow next, CancellationToken cancellationToken)
     {

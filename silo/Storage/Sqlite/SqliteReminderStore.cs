@@ -15,6 +15,8 @@ internal sealed class SqliteReminderStore : IReminderStore
     private static readonly Sql s_read = new($"{Columns} {ByKey}");
     private static readonly Sql s_readGrain = new($"{Columns} WHERE grain_type = ?1 AND grain_key = ?2 ORDER BY name");
     private static readonly Sql s_readDue = new($"{Columns} WHERE attempt_at < ?1 ORDER BY attempt_at LIMIT ?2");
+    private static readonly Sql s_readPage = new(
+        $"{Columns} WHERE (grain_type, grain_key, name) > (?1, ?2, ?3) ORDER BY grain_type, grain_key, name LIMIT ?4");
     private static readonly Sql s_change = new($"UPDATE reminder SET due_at = ?4, attempt_at = ?5, etag = ?6 {ByKey} AND etag = ?7");
 
     private readonly SqliteDatabase _database;
@@ -45,6 +47,10 @@ internal sealed class SqliteReminderStore : IReminderStore
     public ValueTask<ImmutableArray<ReminderRow>> ReadDueAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         _database.ReadAsync((before, limit), static (session, due) =>
             All(session[s_readDue].Bind(1, due.before).Bind(2, due.limit)), cancellationToken);
+
+    public ValueTask<ImmutableArray<ReminderRow>> ReadPageAsync(ReminderKey? after, int limit, CancellationToken cancellationToken) =>
+        _database.ReadAsync((after: after ?? new ReminderKey("", "", ""), limit), static (session, page) =>
+            All(BindKey(session[s_readPage], page.after).Bind(4, page.limit)), cancellationToken);
 
     public ValueTask<ReminderRow?> ClaimAsync(ReminderRow row, DateTimeOffset until, CancellationToken cancellationToken) =>
         ChangeAsync(row, row with { AttemptAt = until, ETag = NewETag() }, cancellationToken);

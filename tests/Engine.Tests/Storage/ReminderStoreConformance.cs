@@ -59,6 +59,23 @@ public abstract class ReminderStoreConformance<THarness> : StorageConformance<TH
     }
 
     [Fact]
+    public async Task ReadPage_AfterEachPage_ListsAllInTheOrderOfTheirKeys()
+    {
+        foreach (var (type, key, name) in new[] { ("b", "1", "x"), ("a", "2", "y"), ("a", "2", "x"), ("a", "10", "x"), ("b", "1", "X") })
+        {
+            await Store.UpsertAsync(new ReminderKey(type, key, name), Now, s_period, Cancel);
+        }
+
+        var read = new List<ReminderKey>();
+        for (ReminderKey? last = null; await Store.ReadPageAsync(last, 2, Cancel) is [.., var end] page; last = end.Key)
+        {
+            read.AddRange(page.Select(row => row.Key));
+        }
+
+        Assert.Equal(["a/10/x", "a/2/x", "a/2/y", "b/1/X", "b/1/x"], read.Select(row => $"{row.GrainType}/{row.GrainKey}/{row.Name}"));
+    }
+
+    [Fact]
     public async Task Claim_ByManyAtOnce_LetsOneHaveIt()
     {
         var row = await Store.UpsertAsync(s_key, Now, s_period, Cancel);

@@ -15,6 +15,8 @@ internal sealed class PostgresReminderStore : IReminderStore
     private const string Read = $"{Columns} {ByKey}";
     private const string ReadGrain = $"{Columns} WHERE grain_type = $1 AND grain_key = $2 ORDER BY name";
     private const string ReadDue = $"{Columns} WHERE attempt_at < $1 ORDER BY attempt_at LIMIT $2";
+    private const string ReadPage =
+        $"{Columns} WHERE (grain_type, grain_key, name) > ($1, $2, $3) ORDER BY grain_type, grain_key, name LIMIT $4";
     // Its own ETag too: an attempt whose answer was lost may be there already.
     private const string Change = $"UPDATE reminder SET due_at = $4, attempt_at = $5, etag = $6 {ByKey} AND etag IN ($7, $6) RETURNING 1";
 
@@ -44,6 +46,13 @@ internal sealed class PostgresReminderStore : IReminderStore
 
     public ValueTask<ImmutableArray<ReminderRow>> ReadDueAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         _database.ReadAsync(ReadDue, parameters => parameters.With(PostgresColumns.Ticks(before)).With((long)limit), AllAsync, cancellationToken);
+
+    public ValueTask<ImmutableArray<ReminderRow>> ReadPageAsync(ReminderKey? after, int limit, CancellationToken cancellationToken)
+    {
+        var (type, key, name) = after ?? new ReminderKey("", "", "");
+        return _database.ReadAsync(
+            ReadPage, parameters => parameters.With(type).With(key).With(name).With((long)limit), AllAsync, cancellationToken);
+    }
 
     public ValueTask<ReminderRow?> ClaimAsync(ReminderRow row, DateTimeOffset until, CancellationToken cancellationToken) =>
         ChangeAsync(row, row with { AttemptAt = until, ETag = ETags.Format(ETags.Next()) }, cancellationToken);
