@@ -1,39 +1,19 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Actors.TestKit.Postgres;
 using Actors.TestKit.Processes;
 
 namespace Actors.Api.Tests.Cluster;
 
-/// <summary>The built programs as a cluster: silos, servers and one PostgreSQL.</summary>
-public sealed class ClusterProcessTests : IAsyncLifetime
+/// <summary>The built programs as a cluster: silos, servers and one PostgreSQL. They leave it whole.</summary>
+[Collection(CalmCollection.Name)]
+public sealed class ClusterProcessTests(FaultFixture fixture)
 {
-    private string _database = "";
-    private SiloProcess[] _silos = [];
-    private ApiProcess[] _apis = [];
+    private readonly string _campaign = $"door-{Guid.NewGuid():N}";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        _database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
-        _silos = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SiloProcess.StartAsync(_database, Cancel)));
-        _apis = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ApiProcess.StartAsync(Cancel, "--ConnectionStrings:Actors", _database)));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var api in _apis)
-        {
-            await api.DisposeAsync();
-        }
-
-        foreach (var silo in _silos)
-        {
-            await silo.DisposeAsync();
-        }
-    }
+    private ProcessCluster Cluster => fixture.Cluster;
 
     [Fact]
     public async Task Scans_ASiloKilledAndOneLeavingMeanwhile_NoneIsLostAndNoneIsFirstTwice()
@@ -41,13 +21,13 @@ public sealed class ClusterProcessTests : IAsyncLifetime
         var (readers, certificates) = await PrepareAsync();
         var acknowledged = new ConcurrentQueue<(Guid Certificate, Guid Event, string Outcome)>();
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var doors = readers.Select((reader, i) => Task.Run(() => ScanAsync(_apis[i % 2], reader, certificates, acknowledged, enough.Token), Cancel)).ToList();
+        var doors = readers.Select((reader, i) => Task.Run(() => ScanAsync(Cluster.Apis[i % 2].Process, reader, certificates, acknowledged, enough.Token), Cancel)).ToList();
 
         await UntilAsync(() => acknowledged.Count > 50);
-        await _silos[0].KillAsync();
+        await Cluster.Silos[0].Process.KillAsync();
         var before = acknowledged.Count;
         await UntilAsync(() => acknowledged.Count > before + 50);
-        Assert.Equal(0, await _silos[1].LeaveAsync());
+        Assert.Equal(0, await Cluster.Silos[1].Process.LeaveAsync());
         before = acknowledged.Count;
         await UntilAsync(() => acknowledged.Count > before + 50);
         await enough.CancelAsync();
@@ -56,40 +36,45 @@ public sealed class ClusterProcessTests : IAsyncLifetime
         var firsts = acknowledged.Where(scan => scan.Outcome == "first").GroupBy(scan => scan.Certificate).ToList();
         Assert.NotEmpty(firsts);
         Assert.All(firsts, first => Assert.Single(first.Select(scan => scan.Event).Distinct()));
-        var stored = await StoredAsync(_apis[0], readers[0]);
+        var stored = await StoredAsync(Cluster.Apis[0].Process, readers[0]);
         Assert.Subset(stored, acknowledged.Select(scan => scan.Event).ToHashSet());
+        await Task.WhenAll(Cluster.Silos.Take(2).Select(silo => silo.StartAsync(Cancel)));
+        await Cluster.UntilWholeAsync(Cancel);
     }
 
     [Fact]
     public async Task Api_Killed_TheOtherServesTheSameAndNothingLiesInItsFolder()
     {
-        using var client = _apis[0].CreateClient();
+        var killed = Cluster.Apis[0].Process;
+        using var client = killed.CreateClient();
         using var made = await client.PostAsJsonAsync("/api/tokens", new { name = "box-office", scopes = new[] { "tally.read" } }, Cancel);
         made.EnsureSuccessStatusCode();
 
-        await _apis[0].KillAsync();
+        await killed.KillAsync();
 
-        using var other = _apis[1].CreateClient();
+        using var other = Cluster.Apis[1].Process.CreateClient();
         Assert.Contains("box-office", await other.GetStringAsync("/api/tokens", Cancel), StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_apis[0].DataPath, "actors.db")));
-        Assert.DoesNotContain(_database, _apis[0].Output + _silos[0].Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(killed.DataPath, "actors.db")));
+        Assert.DoesNotContain("Username=", killed.Output + Cluster.Silos[0].Process.Output, StringComparison.OrdinalIgnoreCase);
+        await Cluster.Apis[0].StartAsync(Cancel);
+        await Cluster.UntilWholeAsync(Cancel);
     }
 
     private async Task<(Guid[] Readers, Guid[] Certificates)> PrepareAsync()
     {
-        using var client = _apis[0].CreateClient();
-        using var campaign = await client.PutAsJsonAsync("/api/campaigns/door", new { name = "Door" }, Cancel);
+        using var client = Cluster.Apis[0].Process.CreateClient();
+        using var campaign = await client.PutAsJsonAsync($"/api/campaigns/{_campaign}", new { name = "Door" }, Cancel);
         campaign.EnsureSuccessStatusCode();
         return (await MakeAsync(client, "save-reader", 6, new { name = "Door", tally = true }), await MakeAsync(client, "save-certificate", 40, new { data = new { name = "Ada" } }));
     }
 
-    private static async Task<Guid[]> MakeAsync(HttpClient client, string kind, int count, object body)
+    private async Task<Guid[]> MakeAsync(HttpClient client, string kind, int count, object body)
     {
         var made = new Guid[count];
         for (var i = 0; i < count; i++)
         {
             made[i] = Guid.NewGuid();
-            using var answer = await client.PostAsJsonAsync($"/qrcode/door/{kind}/{made[i]}", body, Cancel);
+            using var answer = await client.PostAsJsonAsync($"/qrcode/{_campaign}/{kind}/{made[i]}", body, Cancel);
             answer.EnsureSuccessStatusCode();
         }
 

@@ -5,7 +5,6 @@ using Orleans.Runtime;
 namespace Actors.Api.Tests.Cluster;
 
 /// <summary>Reminders while silos die and the database restarts: each is delivered at least once.</summary>
-[Collection(FaultFixture.Name)]
 public sealed class ClusterReminderTests(AlarmFixture fixture) : IClassFixture<AlarmFixture>, IDisposable
 {
     private const int Alarms = 60;

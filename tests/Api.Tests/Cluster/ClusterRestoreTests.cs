@@ -4,7 +4,6 @@ using Actors.TestKit.Processes;
 namespace Actors.Api.Tests.Cluster;
 
 /// <summary>A backup that is restored behind running programs: they must not go on with what they remember.</summary>
-[Collection(FaultFixture.Name)]
 public sealed class ClusterRestoreTests
 {
     private const string Refusal = "The database was replaced behind this process";

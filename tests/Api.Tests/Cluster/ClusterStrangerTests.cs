@@ -5,7 +5,7 @@ using Actors.TestKit.Processes;
 namespace Actors.Api.Tests.Cluster;
 
 /// <summary>Who does not belong, on the port of a real silo at work: he gets nothing, and nobody notices him.</summary>
-[Collection(FaultFixture.Name)]
+[Collection(CalmCollection.Name)]
 public sealed class ClusterStrangerTests(FaultFixture fixture)
 {
     private const int Strangers = 40;

@@ -2,8 +2,11 @@ using Actors.TestKit.Processes;
 
 namespace Actors.Api.Tests.Cluster;
 
-/// <summary>One cluster of processes for all faults, each of which must leave it whole. Nothing else runs beside it.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>
+/// One cluster of processes for all faults, each of which must leave it whole. They mostly wait, so that other tests run
+/// beside them; what a busy machine could spoil belongs into <see cref="CalmCollection"/>.
+/// </summary>
+[CollectionDefinition(Name)]
 public sealed class FaultFixture : IAsyncLifetime, ICollectionFixture<FaultFixture>
 {
     public const string Name = "faults";
