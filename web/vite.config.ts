@@ -14,7 +14,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rollupOptions: {
-      input: { home: 'index.html', reader: 'reader.html', cluster: 'cluster.html' },
+      input: {
+        home: 'index.html',
+        reader: 'reader.html',
+        cluster: 'cluster.html',
+        campaign: 'campaign.html',
+      },
     },
   },
   worker: { format: 'es' },

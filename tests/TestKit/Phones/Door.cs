@@ -19,9 +19,10 @@ public sealed class Door(ApiProcess api, string campaign) : IDisposable
     }
 
     /// <summary>Makes a reader that tallies, and returns the address of its page.</summary>
-    public async Task<Uri> AddReaderAsync(string name, CancellationToken cancellationToken, string readableMetadata = "")
+    public async Task<Uri> AddReaderAsync(
+        string name, CancellationToken cancellationToken, string readableMetadata = "", string? gate = null, string direction = "entry")
     {
-        var reader = await PostAsync("save-reader/", new { name, readable_metadatas = readableMetadata, enable_tallying = true }, cancellationToken);
+        var reader = await PostAsync("save-reader/", new { name, readable_metadatas = readableMetadata, enable_tallying = true, gate, direction }, cancellationToken);
         return new Uri(reader.GetProperty("url").GetString()!);
     }
 
@@ -39,6 +40,13 @@ public sealed class Door(ApiProcess api, string campaign) : IDisposable
     {
         var page = await _client.GetFromJsonAsync<JsonElement>($"/api/campaigns/{campaign}/events?limit=1000", cancellationToken);
         return [.. page.GetProperty("events").EnumerateArray()];
+    }
+
+    /// <summary>Says how many may be inside.</summary>
+    public async Task LimitAsync(int capacity, CancellationToken cancellationToken)
+    {
+        using var answer = await _client.PutAsJsonAsync($"/api/campaigns/{campaign}", new { name = "Concert", capacity }, cancellationToken);
+        answer.EnsureSuccessStatusCode();
     }
 
     /// <summary>Takes a certificate back.</summary>

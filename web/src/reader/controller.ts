@@ -10,6 +10,10 @@ import { ReviewWatch } from './review-watch';
 import { StorageWatch } from './storage-watch';
 import { AnswerView } from './ui/answer-view';
 import { CodeForm } from './ui/code-form';
+import { CounterView, isFull } from './ui/counter-view';
+import { DirectionSwitch } from './ui/direction-switch';
+import { Kiosk } from './ui/kiosk';
+import { LastScan } from './ui/last-scan';
 import type { Notices } from './ui/notices';
 import { SearchPanel } from './ui/search-panel';
 import { Stage } from './ui/stage';
@@ -17,6 +21,9 @@ import { StatusBar } from './ui/status-bar';
 import { Tabs } from './ui/tabs';
 
 const tickMs = 1_000;
+const undoneMs = 4_000;
+/** What a person showed; whatever else the camera met is not worth a row of the log. */
+const recordedRefusals: readonly string[] = ['forged', 'foreign', 'expired', 'early', 'revoked'];
 
 /** Wires one session to the widgets. */
 export class Controller {
@@ -27,6 +34,10 @@ export class Controller {
   private readonly reviews: ReviewWatch;
   private readonly storage: StorageWatch;
   private readonly search: SearchPanel;
+  private readonly counter: CounterView;
+  private readonly direction: DirectionSwitch;
+  private readonly lastScan: LastScan;
+  private readonly kiosk: Kiosk;
   private snapshot: Snapshot | null = null;
   private refreshing = false;
   private refreshAgain = false;
@@ -37,7 +48,12 @@ export class Controller {
     private readonly notices: Notices,
     private readonly feedback: Feedback,
   ) {
-    this.answers = new AnswerView(translator, () => this.render());
+    this.answers = new AnswerView(
+      translator,
+      () => this.render(),
+      (event) => void this.undo(event),
+    );
+    this.answers.warning = () => this.fullText();
     this.desk = new Desk(
       session.judge,
       this.answers,
@@ -58,12 +74,23 @@ export class Controller {
       () => session.certificates(),
       (certificate) => this.desk.submit(certificate),
     );
+    this.counter = new CounterView(translator, (full) => this.fullChanged(full));
+    this.direction = new DirectionSwitch(
+      () => session.direction,
+      (direction) => {
+        session.chosen = direction;
+        this.render();
+      },
+    );
+    this.lastScan = new LastScan(translator, (event) => void this.undo(event));
+    this.kiosk = new Kiosk(translator, (isLocked) => (this.answers.kiosk = isLocked));
     this.wireInputs();
     self.setInterval(() => this.render(), tickMs);
   }
 
   async start(): Promise<void> {
     this.stage.render();
+    this.kiosk.render();
     await this.refresh();
     this.session.start();
     await this.storage.check();
@@ -116,11 +143,15 @@ export class Controller {
       syncing: isSyncing,
     };
     this.statusBar.show(status, this.translator(), Date.now() / 1000);
+    this.counter.show(this.snapshot?.counters ?? null, Date.now() / 1000);
+    this.direction.show(reader);
   }
 
   retranslate(): void {
     translatePage(this.translator());
     this.stage.render();
+    this.kiosk.render();
+    this.lastScan.render();
     this.notices.render();
     this.reviews.render();
     this.search.refresh();
@@ -162,10 +193,15 @@ export class Controller {
 
   private answered(answer: Answer): void {
     this.feedback.play(answer.tone);
+    this.lastScan.remember(answer);
+    if (answer.tone === 'refused' && recordedRefusals.includes(answer.reason)) {
+      void this.session.refused(answer.certificate?.certificate ?? '', answer.reason);
+    }
     if (answer.certificate && answer.tone !== 'refused')
       void this.showMetadata(answer.certificate.certificate);
     void this.refresh();
-    const isWaiting = (answer.tone === 'first' && answer.local) || answer.tone === 'unconfirmed';
+    const isLocal = (answer.tone === 'first' || answer.tone === 'left') && answer.local;
+    const isWaiting = isLocal || answer.tone === 'unconfirmed';
     if (!isWaiting) return;
     this.session.requestSync();
     void requestBackgroundSync();
@@ -173,6 +209,38 @@ export class Controller {
 
   private async showMetadata(certificate: string): Promise<void> {
     this.answers.showMetadata(certificate, await this.session.metadata(certificate));
+  }
+
+  private async undo(event: string): Promise<void> {
+    await this.session.undo(event);
+    this.lastScan.forget();
+    this.notices.show('undone', { level: 'info', text: 'notice.undone', actions: [] });
+    self.setTimeout(() => this.notices.hide('undone'), undoneMs);
+    await this.refresh();
+  }
+
+  private fullText(): string {
+    const counters = this.snapshot?.counters;
+    return counters && isFull(counters) ? this.translator().text('answer.full', this.fullValues()) : '';
+  }
+
+  private fullValues(): Record<string, string> {
+    const { inside, limit } = this.snapshot!.counters!;
+    return { inside: String(inside), limit: String(limit) };
+  }
+
+  private fullChanged(full: boolean): void {
+    if (!full) {
+      this.notices.hide('full');
+      return;
+    }
+    this.feedback.play('refused');
+    this.notices.show('full', {
+      level: 'error',
+      text: 'notice.full',
+      values: this.fullValues(),
+      actions: [],
+    });
   }
 
   private showRefusal({ cursor }: Snapshot): void {

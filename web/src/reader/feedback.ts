@@ -19,6 +19,13 @@ const sounds: Readonly<Record<Tone, { wave: OscillatorType; notes: readonly Note
       [1320, 0.12, 0.2],
     ],
   },
+  left: {
+    wave: 'sine',
+    notes: [
+      [1320, 0, 0.12],
+      [880, 0.12, 0.2],
+    ],
+  },
   seen: {
     wave: 'triangle',
     notes: [
@@ -40,6 +47,7 @@ const sounds: Readonly<Record<Tone, { wave: OscillatorType; notes: readonly Note
 const vibrations: Readonly<Record<Tone, readonly number[]>> = {
   valid: [60],
   first: [60],
+  left: [60],
   seen: [120, 100, 120],
   refused: [500],
   unconfirmed: [60, 60, 60, 60, 60],

@@ -1,11 +1,19 @@
+import { parseCounters } from '../shared/api/contracts';
 import { fetchByCode, fetchConfiguration, fetchMetadata, type Reply } from '../shared/api/client';
 import { announce, onAnnounced } from '../shared/bridge';
 import { findByCode, fromStatus, listCertificates } from '../shared/db/certificates';
+import { loadCounters, saveCounters, type KnownCounters } from '../shared/db/counters';
 import { recordsOf, saveReader } from '../shared/db/readers';
-import type { StoredCertificate, StoredCursor, StoredReader, TallyRecord } from '../shared/db/records';
+import type {
+  Direction,
+  StoredCertificate,
+  StoredCursor,
+  StoredReader,
+  TallyRecord,
+} from '../shared/db/records';
 import { pruneScans } from '../shared/db/prune';
 import { openDatabase, type ActorsDb, type OpenEvent } from '../shared/db/schema';
-import { countPending, emptyCursor } from '../shared/db/tally';
+import { countPending, emptyCursor, recordRefused, recordUndo } from '../shared/db/tally';
 import { applyPush } from '../shared/sync/push';
 import { syncCertificates, syncReader, type SyncResult } from '../shared/sync/replay';
 import { review, type ReviewItem } from '../shared/tally/review';
@@ -30,6 +38,7 @@ export interface Refusal {
 export interface Snapshot {
   readonly cursor: StoredCursor;
   readonly pending: number;
+  readonly counters: KnownCounters | null;
 }
 
 const certificatesEveryMs = 60_000;
@@ -40,6 +49,8 @@ export class Session {
   readonly judge: Judge;
   readonly link: LinkState;
   isSyncing = false;
+  /** What the operator of a reader for both directions chose. */
+  chosen: Direction = 'entry';
   /** Why the server does not let this reader work, since it last said so. */
   refusal: Refusal | null = null;
   private readonly hub: ReaderHub;
@@ -54,6 +65,7 @@ export class Session {
     this.link = new LinkState(handlers.onChange);
     this.hub = new ReaderHub(reader.uuid, {
       onEvents: (message) => void this.receive(message),
+      onCounters: (message) => void this.count(message),
       onConflict: () => this.loop.request(),
       onConfiguration: () => void this.configurationChanged(),
       onConnection: (connected) => this.hubChanged(connected),
@@ -65,10 +77,17 @@ export class Session {
     this.judge = new Judge({
       database: () => this.database(),
       reader: () => this.reader,
+      direction: () => this.direction,
       refreshKeys: () => this.refreshKeys(),
       ask: (record) => this.ask(record),
     });
     onAnnounced(handlers.onChange);
+  }
+
+  /** What the next scan is. */
+  get direction(): Direction {
+    const { direction } = this.reader;
+    return direction === 'both' ? this.chosen : (direction ?? 'entry');
   }
 
   start(): void {
@@ -88,11 +107,12 @@ export class Session {
 
   async snapshot(): Promise<Snapshot> {
     const db = await this.database();
-    const [cursor, pending] = await Promise.all([
+    const [cursor, pending, counters] = await Promise.all([
       db.get('cursors', this.reader.uuid),
       countPending(db, this.reader.uuid),
+      loadCounters(db, this.reader.campaign.slug),
     ]);
-    return { cursor: cursor ?? emptyCursor(this.reader.uuid), pending };
+    return { cursor: cursor ?? emptyCursor(this.reader.uuid), pending, counters };
   }
 
   /** Reads every scan of the campaign: not for each change. */
@@ -106,6 +126,21 @@ export class Session {
 
   async certificate(uuid: string): Promise<StoredCertificate | null> {
     return (await (await this.database()).get('certificates', uuid)) ?? null;
+  }
+
+  /** Takes an own scan or exit back. */
+  async undo(event: string): Promise<void> {
+    await recordUndo(await this.database(), this.reader, event, Date.now() / 1000);
+    this.loop.request();
+    announce('events');
+    this.handlers.onChange();
+  }
+
+  /** A code was shown that this page refused: the campaign's log shall know. */
+  async refused(certificate: string, reason: string): Promise<void> {
+    if (!this.reader.tally) return;
+    await recordRefused(await this.database(), this.reader, certificate, reason, Date.now() / 1000);
+    this.loop.request();
   }
 
   /** Whether the server has decided this scan by now. */
@@ -194,6 +229,16 @@ export class Session {
     const isComplete = await applyPush(await this.database(), this.reader, message);
     if (!isComplete) this.loop.request();
     announce('events');
+    this.handlers.onChange();
+  }
+
+  private async count(message: unknown): Promise<void> {
+    await saveCounters(
+      await this.database(),
+      this.reader.campaign.slug,
+      parseCounters(message),
+      Date.now() / 1000,
+    );
     this.handlers.onChange();
   }
 

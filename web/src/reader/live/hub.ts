@@ -5,6 +5,7 @@ import { backoffMs } from '../../shared/sync/backoff';
 
 export interface HubHandlers {
   readonly onEvents: (message: unknown) => void;
+  readonly onCounters: (message: unknown) => void;
   readonly onConflict: () => void;
   readonly onConfiguration: () => void;
   readonly onConnection: (connected: boolean) => void;
@@ -80,6 +81,7 @@ export class ReaderHub {
       .configureLogging(LogLevel.None)
       .build();
     connection.on('Events', this.handlers.onEvents);
+    connection.on('Counters', this.handlers.onCounters);
     connection.on('Conflict', this.handlers.onConflict);
     connection.on('Configuration', this.handlers.onConfiguration);
     connection.onreconnecting(() => this.handlers.onConnection(false));

@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'early'
   | 'revoked'
   | 'unknown'
+  | 'absent'
   | 'not-saved';
 
 export interface SeenBefore {
@@ -35,6 +36,13 @@ export type Answer =
       /** Nobody but this device was asked. */
       readonly local: boolean;
       /** When this very scan was made, if the code had to be shown again. */
+      readonly ownScanAt: number | null;
+    })
+  /** An exit. */
+  | (About & {
+      readonly tone: 'left';
+      readonly event: string;
+      readonly local: boolean;
       readonly ownScanAt: number | null;
     })
   | (About & { readonly tone: 'seen'; readonly first: SeenBefore | null })

@@ -30,7 +30,14 @@ export function answerFromServer(
       return { tone: 'first', event, local: false, ownScanAt, ...about };
     case 'duplicate':
       return { tone: 'seen', first: first && fromWire(first, reader), ...about };
+    case 'left':
+      return { tone: 'left', event, local: false, ownScanAt, ...about };
     case 'unconfirmed':
+      return { tone: 'unconfirmed', event, ownScanAt, ...about };
+    case 'undone':
+    case 'reinstated':
+    case 'unchanged':
+      // outcomes of undos, which nobody waits for
       return { tone: 'unconfirmed', event, ownScanAt, ...about };
     case 'expired':
       return { tone: 'refused', reason: outcome, time: about.certificate.validityEnd, detail: '', ...about };
@@ -55,7 +62,13 @@ export function answerLocally(
   ownScanAt: number | null,
 ): Answer {
   return asked.kind === 'offline' && ownScanAt === null
-    ? { tone: 'first', event: record.event_uuid, local: true, ownScanAt, ...about }
+    ? {
+        tone: record.type === 'exit' ? 'left' : 'first',
+        event: record.event_uuid,
+        local: true,
+        ownScanAt,
+        ...about,
+      }
     : { tone: 'unconfirmed', event: record.event_uuid, ownScanAt, ...about };
 }
 

@@ -6,9 +6,9 @@ import {
   type SigningKey,
 } from '../../shared/codec/certificate';
 import { fromClaims, rememberCertificate } from '../../shared/db/certificates';
-import type { StoredCertificate, StoredReader, TallyRecord } from '../../shared/db/records';
+import type { Direction, StoredCertificate, StoredReader, TallyRecord } from '../../shared/db/records';
 import type { ActorsDb } from '../../shared/db/schema';
-import { recordAnswer, recordScan } from '../../shared/db/tally';
+import { recordAnswer, recordExit, recordScan } from '../../shared/db/tally';
 import type { Answer, RefusalReason } from './answer';
 import { answerFromServer, answerLocally, seenAnswer } from './decide';
 
@@ -22,6 +22,8 @@ export type Asked =
 export interface JudgeContext {
   readonly database: () => Promise<ActorsDb>;
   readonly reader: () => StoredReader;
+  /** Whether a scan lets in or out. */
+  readonly direction?: () => Direction;
   /** Fetches the configuration again; true when the keys changed. */
   readonly refreshKeys: () => Promise<boolean>;
   /** Asks the server to decide, and stores its decision. */
@@ -47,6 +49,8 @@ export class Judge {
     const reader = this.context.reader();
     const known = await this.remember(shown);
     const about = { certificate: known, outdated: known.version > shown.version };
+    // who is inside may leave, whatever became of the certificate
+    if (reader.tally && this.context.direction?.() === 'exit') return this.leave(about);
     if (known.revoked) return refused('revoked', about);
     const times = { notBefore: known.validityStart, expires: known.validityEnd };
     const validity = validityAt(times, Date.now() / 1000 + reader.clockOffset);
@@ -67,21 +71,36 @@ export class Judge {
       );
       if (verdict.kind === 'seen') return seenAnswer(about, verdict.first, reader);
       if (!record) throw new Error('a scan that is not seen has a record');
-      const ownScanAt = verdict.kind === 'mine' ? record.time : null;
-      const asked = await this.askOnce(record);
-      const answer =
-        asked.kind === 'decided'
-          ? answerFromServer(about, asked.outcome, record, ownScanAt, reader)
-          : answerLocally(about, asked, record, ownScanAt);
-      await recordAnswer(db, record.event_uuid, given(answer));
-      return answer;
+      return await this.decide(db, about, record, verdict.kind === 'mine' ? record.time : null);
     } catch (error) {
-      // no yes without a scan on disk
-      return {
-        ...refused('not-saved', about),
-        detail: error instanceof Error ? error.message : String(error),
-      };
+      return notSaved(about, error);
     }
+  }
+
+  private async leave(about: { certificate: StoredCertificate; outdated: boolean }): Promise<Answer> {
+    try {
+      const db = await this.context.database();
+      const { certificate } = about.certificate;
+      const { record, again } = await recordExit(db, this.context.reader(), certificate, Date.now() / 1000);
+      return await this.decide(db, about, record, again ? record.time : null);
+    } catch (error) {
+      return notSaved(about, error);
+    }
+  }
+
+  private async decide(
+    db: ActorsDb,
+    about: { certificate: StoredCertificate; outdated: boolean },
+    record: TallyRecord,
+    ownScanAt: number | null,
+  ): Promise<Answer> {
+    const asked = await this.askOnce(record);
+    const answer =
+      asked.kind === 'decided'
+        ? answerFromServer(about, asked.outcome, record, ownScanAt, this.context.reader())
+        : answerLocally(about, asked, record, ownScanAt);
+    await recordAnswer(db, record.event_uuid, given(answer));
+    return answer;
   }
 
   private async askOnce(record: TallyRecord): Promise<Asked> {
@@ -107,6 +126,14 @@ export class Judge {
   }
 }
 
+/** No yes without a scan on disk. */
+function notSaved(about: { certificate: StoredCertificate; outdated: boolean }, error: unknown): Answer {
+  return {
+    ...refused('not-saved', about),
+    detail: error instanceof Error ? error.message : String(error),
+  };
+}
+
 function refused(
   reason: RefusalReason,
   about: { certificate: StoredCertificate | null; outdated: boolean } = {
@@ -119,6 +146,6 @@ function refused(
 }
 
 function given(answer: Answer): 'confirmed' | 'local' | 'unconfirmed' | 'seen' | 'refused' {
-  if (answer.tone === 'first') return answer.local ? 'local' : 'confirmed';
+  if (answer.tone === 'first' || answer.tone === 'left') return answer.local ? 'local' : 'confirmed';
   return answer.tone === 'valid' ? 'confirmed' : answer.tone;
 }

@@ -7,6 +7,8 @@ import { splitData } from './certificate-text';
 const dismissAfterMs = 2_500;
 const localDismissAfterMs = 4_000;
 const metadataDismissAfterMs = 6_000;
+/** Nobody stands beside a kiosk to put its answers away. */
+const kioskDismissAfterMs = 5_000;
 /** A yes makes room quickly for the next in the queue, anything else wants to be read. */
 const holdMs = 700;
 const troubleHoldMs = 2_000;
@@ -17,11 +19,20 @@ export class AnswerView {
   private timer: number | null = null;
   private shownAt = 0;
   private current: Answer | null = null;
+  /** Answers of all kinds go away by themselves, and nothing can be taken back. */
+  kiosk = false;
+  /** What a yes has to say beside itself. */
+  warning: () => string = () => '';
 
   constructor(
     private readonly translator: () => Translator,
     private readonly onDismissed: () => void,
+    private readonly onUndo: (event: string) => void,
   ) {
+    byId('answer-undo').addEventListener('click', () => {
+      const answer = this.current;
+      if (answer && isEvent(answer)) this.onUndo(answer.event);
+    });
     this.dialog.addEventListener('click', () => this.dismiss());
     this.dialog.addEventListener('close', () => this.closed());
   }
@@ -32,7 +43,7 @@ export class AnswerView {
 
   whenFree(): Promise<void> {
     if (!this.current) return Promise.resolve();
-    const isYes = this.current.tone === 'first' || this.current.tone === 'valid';
+    const isYes = ['first', 'left', 'valid'].includes(this.current.tone);
     const leftMs = (isYes ? holdMs : troubleHoldMs) - (performance.now() - this.shownAt);
     return leftMs <= 0
       ? Promise.resolve()
@@ -47,24 +58,27 @@ export class AnswerView {
     this.current = answer;
     this.shownAt = performance.now();
     const { tone } = answer;
-    const isLocal = tone === 'first' && answer.local;
+    const isLocal = isEvent(answer) && answer.local;
     this.dialog.dataset['tone'] = tone;
     this.dialog.dataset['local'] = String(isLocal);
     this.dialog.dataset['reason'] = tone === 'refused' ? answer.reason : '';
     this.dialog.dataset['certificate'] = answer.certificate?.certificate ?? '';
     useIcon(byId('answer-use'), tone);
-    setText(byId('answer-word'), translator.text(isLocal ? 'answer.first-local' : `answer.${tone}`));
+    setText(byId('answer-word'), translator.text(isLocal ? `answer.${answer.tone}-local` : `answer.${tone}`));
     setText(byId('answer-mark'), isLocal ? translator.text('answer.local-mark') : '');
     byId('answer-reason').replaceChildren(
       ...reasons(answer, translator).map((line) => create('p', '', line)),
     );
     this.showData(answer, translator);
-    setText(byId('answer-notes'), notes(answer, translator).join('\n'));
+    const warning = tone === 'first' ? this.warning() : '';
+    setText(byId('answer-notes'), [...(warning ? [warning] : []), ...notes(answer, translator)].join('\n'));
+    byId('answer-undo').hidden = this.kiosk || !isEvent(answer);
     byId('answer-metadata').replaceChildren();
     if (!this.dialog.open) this.dialog.showModal();
     byId('answer-dismiss').focus();
     this.dialog.querySelector('.answer-body')!.scrollTop = 0;
-    this.startTimer(tone === 'first' ? (isLocal ? localDismissAfterMs : dismissAfterMs) : null);
+    const goesAwayMs = isLocal ? localDismissAfterMs : dismissAfterMs;
+    this.startTimer(isEvent(answer) ? goesAwayMs : this.kiosk ? kioskDismissAfterMs : null);
   }
 
   /** What this reader may read beyond the certificate's data; keeps the answer until the person is done. */
@@ -117,6 +131,10 @@ export class AnswerView {
   }
 }
 
+/** An entry or exit that was taken: it can be taken back. */
+const isEvent = (answer: Answer): answer is Extract<Answer, { tone: 'first' | 'left' }> =>
+  answer.tone === 'first' || answer.tone === 'left';
+
 export function reasons(answer: Answer, translator: Translator): string[] {
   const time = (seconds: number) => translator.moment(seconds);
   switch (answer.tone) {
@@ -141,6 +159,7 @@ export function reasons(answer: Answer, translator: Translator): string[] {
         ? [translator.text('answer.unconfirmed-note')]
         : [translator.text('answer.unconfirmed-again', { time: time(answer.ownScanAt) })];
     case 'first':
+    case 'left':
       return answer.ownScanAt === null
         ? []
         : [translator.text('answer.confirmed-own', { time: time(answer.ownScanAt) })];
@@ -151,10 +170,10 @@ export function reasons(answer: Answer, translator: Translator): string[] {
 
 export function notes(answer: Answer, translator: Translator): string[] {
   const lines: string[] = [];
-  if (answer.tone === 'first' && answer.local) lines.push(translator.text('answer.local-note'));
+  if (isEvent(answer) && answer.local) lines.push(translator.text('answer.local-note'));
   if (answer.outdated) lines.push(translator.text('answer.outdated'));
   const end = answer.certificate?.validityEnd ?? null;
-  if (end !== null && answer.tone !== 'refused') {
+  if (end !== null && answer.tone !== 'refused' && answer.tone !== 'left') {
     lines.push(translator.text('answer.valid-until', { time: translator.moment(end) }));
   }
   return lines;

@@ -2,7 +2,16 @@ import type { MessageKey, Translator } from '../../i18n';
 import { byId, create } from '../../ui/dom';
 
 export type NoticeId =
-  'install' | 'update' | 'offline-ready' | 'eviction' | 'evicted' | 'refused' | 'database' | 'conflict';
+  | 'install'
+  | 'update'
+  | 'offline-ready'
+  | 'eviction'
+  | 'evicted'
+  | 'refused'
+  | 'database'
+  | 'conflict'
+  | 'undone'
+  | 'full';
 
 export interface Notice {
   readonly level: 'info' | 'warning' | 'error';
@@ -14,6 +23,8 @@ export interface Notice {
 const order: readonly NoticeId[] = [
   'database',
   'refused',
+  'full',
+  'undone',
   'evicted',
   'conflict',
   'eviction',

@@ -50,10 +50,13 @@ export async function fetchConfiguration(reader: string): Promise<Reply<ReaderCo
 export async function postSync(request: SyncRequest): Promise<Reply<SyncAnswer>> {
   const body = {
     events: request.events.map((record) => ({
-      certificate: record.certificate_uuid,
+      // a forged code names none
+      ...(record.certificate_uuid ? { certificate: record.certificate_uuid } : {}),
       event: record.event_uuid,
       timestamp: record.timestamp,
       type: record.type,
+      ...(record.type === 'undo' ? { related: record.related } : {}),
+      ...(record.reason ? { reason: record.reason } : {}),
       // the others' pages cannot know what this one told its operator
       ...(wasAnsweredHere(record) ? { offline: true } : {}),
     })),
@@ -97,12 +100,15 @@ export async function fetchMetadata(
 function parseConfiguration(body: unknown, deviceNow: number): ReaderConfiguration | null {
   if (!isJson(body) || !isJson(body['reader']) || !isJson(body['campaign'])) return null;
   const { reader, campaign } = { reader: body['reader'], campaign: body['campaign'] };
+  const direction = text(reader['direction']);
   const keys = Array.isArray(body['keys']) ? body['keys'] : [];
   const metadata = Array.isArray(reader['readableMetadata']) ? reader['readableMetadata'] : [];
   return {
     uuid: text(reader['uuid']),
     name: text(reader['name']),
     tally: reader['tally'] === true,
+    gate: text(reader['gate']) || null,
+    direction: direction === 'exit' || direction === 'both' ? direction : 'entry',
     readableMetadata: metadata.map(text),
     validityStart: seconds(reader['validityStart']),
     validityEnd: seconds(reader['validityEnd']),

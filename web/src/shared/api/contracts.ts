@@ -1,5 +1,18 @@
 /** Wire shapes as the rest of the code uses them, and the only place that reads them from JSON. */
-export type Decision = 'first' | 'duplicate' | 'unknown' | 'foreign' | 'expired' | 'early' | 'revoked';
+export type Decision =
+  | 'first'
+  | 'duplicate'
+  | 'unknown'
+  | 'foreign'
+  | 'expired'
+  | 'early'
+  | 'revoked'
+  | 'left'
+  | 'absent'
+  | 'undone'
+  | 'reinstated'
+  | 'unchanged'
+  | 'forged';
 export type Outcome = Decision | 'unconfirmed';
 
 export interface FirstScan {
@@ -34,6 +47,17 @@ export interface SyncAnswer {
   readonly more: boolean;
   readonly events: readonly WireEvent[];
   readonly outcomes: ReadonlyMap<string, EventOutcome>;
+  readonly counters: Counters | null;
+}
+
+/** Who is inside, as the server counted. */
+export interface Counters {
+  readonly inside: number;
+  readonly entries: number;
+  readonly exits: number;
+  /** How many may be inside; null when nobody said. */
+  readonly limit: number | null;
+  readonly gates: readonly { readonly gate: string; readonly entries: number; readonly exits: number }[];
 }
 
 export interface CertificateStatus {
@@ -59,6 +83,12 @@ const decisions: readonly string[] = [
   'expired',
   'early',
   'revoked',
+  'left',
+  'absent',
+  'undone',
+  'reinstated',
+  'unchanged',
+  'forged',
 ];
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -140,7 +170,26 @@ export function parseSyncAnswer(value: unknown): SyncAnswer | null {
     const outcome = parseOutcome(entry);
     if (outcome) outcomes.set(event.toLowerCase(), outcome);
   }
-  return { cursor, more: value['more'] === true, events: parseEvents(value['events']), outcomes };
+  const counters = parseCounters(value['counters']);
+  return { cursor, more: value['more'] === true, events: parseEvents(value['events']), outcomes, counters };
+}
+
+export function parseCounters(value: unknown): Counters | null {
+  if (!isJson(value)) return null;
+  const [inside, entries, exits] = [
+    seconds(value['inside']),
+    seconds(value['entries']),
+    seconds(value['exits']),
+  ];
+  if (inside === null || entries === null || exits === null) return null;
+  const gates = list(value['gates'])
+    .filter(isJson)
+    .map((gate) => ({
+      gate: text(gate['gate']),
+      entries: seconds(gate['entries']) ?? 0,
+      exits: seconds(gate['exits']) ?? 0,
+    }));
+  return { inside, entries, exits, limit: seconds(value['limit']), gates };
 }
 
 export function parseCertificate(value: unknown): CertificateStatus | null {

@@ -29,13 +29,21 @@ export interface TallyRecord {
   readonly answer?: GivenAnswer;
   /** The server will never take it; kept so that a person can see it. */
   readonly refusal?: string;
+  /** Of an undo, the event that is taken back. */
   readonly related?: string;
+  /** Of a refused code, why. */
+  readonly reason?: string;
 }
+
+/** What a reader's scans are; its operator chooses where it says both. */
+export type Direction = 'entry' | 'exit';
 
 export interface StoredReader {
   readonly uuid: string;
   readonly name: string;
   readonly tally: boolean;
+  readonly gate?: string | null;
+  readonly direction?: Direction | 'both';
   readonly readableMetadata: readonly string[];
   readonly validityStart: number | null;
   readonly validityEnd: number | null;

@@ -29,23 +29,79 @@ export async function recordScan(
   const verdict = judgeLocally(known, reader.uuid);
   let record = verdict.kind === 'mine' ? verdict.record : null;
   if (verdict.kind === 'new') {
-    record = {
-      event_uuid: crypto.randomUUID(),
-      certificate_uuid: certificate,
-      sent: 0,
-      timestamp: deviceNowSeconds,
-      time: deviceNowSeconds + reader.clockOffset,
-      reader: reader.uuid,
-      reader_name: reader.name,
-      campaign: reader.campaign.slug,
-      type: 'seen',
-      own: true,
-    };
+    record = made(reader, 'seen', certificate, deviceNowSeconds);
     await tx.store.add(record);
   }
   await tx.done;
   return { verdict, record };
 }
+
+/** Stores an exit, or finds the one that the operator was not told the fate of; on disk before this returns. */
+export async function recordExit(
+  db: ActorsDb,
+  reader: StoredReader,
+  certificate: string,
+  deviceNowSeconds: number,
+): Promise<{ record: TallyRecord; again: boolean }> {
+  const tx = db.transaction('pointage', 'readwrite', strict);
+  const known = await tx.store.index('certificate_uuid').getAll(certificate);
+  const unheard = known.find(
+    ({ own, type, sent, answer }) =>
+      own && type === 'exit' && sent === 0 && (answer === undefined || answer === 'unconfirmed'),
+  );
+  const record = unheard ?? made(reader, 'exit', certificate, deviceNowSeconds);
+  if (!unheard) await tx.store.add(record);
+  await tx.done;
+  return { record, again: unheard !== undefined };
+}
+
+/** Stores that an own scan or exit is taken back, once. */
+export async function recordUndo(
+  db: ActorsDb,
+  reader: StoredReader,
+  event: string,
+  deviceNowSeconds: number,
+): Promise<void> {
+  const tx = db.transaction('pointage', 'readwrite', strict);
+  const target = await tx.store.get(event);
+  const others = target ? await tx.store.index('certificate_uuid').getAll(target.certificate_uuid) : [];
+  if (target?.own && !others.some(({ type, related }) => type === 'undo' && related === event)) {
+    await tx.store.add({
+      ...made(reader, 'undo', target.certificate_uuid, deviceNowSeconds),
+      related: event,
+    });
+  }
+  await tx.done;
+}
+
+/** Stores that a code was shown which this page refused; a forged one names no certificate. */
+export async function recordRefused(
+  db: ActorsDb,
+  reader: StoredReader,
+  certificate: string,
+  reason: string,
+  deviceNowSeconds: number,
+): Promise<void> {
+  await db.add('pointage', { ...made(reader, 'refused', certificate, deviceNowSeconds), reason });
+}
+
+const made = (
+  reader: StoredReader,
+  type: string,
+  certificate: string,
+  deviceNowSeconds: number,
+): TallyRecord => ({
+  event_uuid: crypto.randomUUID(),
+  certificate_uuid: certificate,
+  sent: 0,
+  timestamp: deviceNowSeconds,
+  time: deviceNowSeconds + reader.clockOffset,
+  reader: reader.uuid,
+  reader_name: reader.name,
+  campaign: reader.campaign.slug,
+  type,
+  own: true,
+});
 
 /** Remembers what the operator was told: a scan that got a yes is not asked again as if it were the same one. */
 export async function recordAnswer(db: ActorsDb, event: string, answer: GivenAnswer): Promise<void> {

@@ -10,7 +10,7 @@ export async function applyPush(db: ActorsDb, reader: StoredReader, message: unk
   const after = parseCursor(message['after']);
   const events = parseEvents(message['events']);
   if (cursor === null) return false;
-  const answer = { cursor, more: false, events, outcomes: new Map<string, never>() };
+  const answer = { cursor, more: false, events, outcomes: new Map<string, never>(), counters: null };
   // without "after" nobody knows what came before: no cursor equals it
   const { cursorMoved } = await applySync(db, reader, after ?? '?', answer, Date.now() / 1000);
   return cursorMoved;

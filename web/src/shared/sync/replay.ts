@@ -1,6 +1,7 @@
 import { fetchCertificates, postSync, type Reply, type SyncRequest } from '../api/client';
 import type { SyncAnswer } from '../api/contracts';
 import { applyCertificates } from '../db/certificates';
+import { saveCounters } from '../db/counters';
 import type { StoredReader, TallyRecord } from '../db/records';
 import type { ActorsDb } from '../db/schema';
 import { applySync, countPending, emptyCursor, pendingOf, recordRefusal, updateCursor } from '../db/tally';
@@ -32,7 +33,7 @@ async function exchange(db: ActorsDb, reader: StoredReader): Promise<SyncResult>
     const untried = (await pendingOf(db, reader.uuid, tried.size + size + 1)).filter(
       (record) => !tried.has(record.event_uuid),
     );
-    const batch = untried.slice(0, size);
+    const batch = await withTargets(db, untried.slice(0, size));
     const more = untried.length > size;
     const since = ((await db.get('cursors', reader.uuid)) ?? emptyCursor(reader.uuid)).events;
     const reply = await post(reader, batch, since, { limit: batchSize, more });
@@ -48,12 +49,28 @@ async function exchange(db: ActorsDb, reader: StoredReader): Promise<SyncResult>
     if (reply.kind !== 'ok') return reply;
     for (const record of batch) tried.add(record.event_uuid);
     news += (await applySync(db, reader, since, reply.value, Date.now() / 1000)).news;
+    await saveCounters(db, reader.campaign.slug, reply.value.counters, Date.now() / 1000);
     unconfirmed += [...reply.value.outcomes.values()].filter(
       ({ outcome }) => outcome === 'unconfirmed',
     ).length;
     if (!reply.value.more && !more) break;
   }
   return { kind: 'synced', news, unconfirmed };
+}
+
+/** An undo goes with what it takes back or after it: the server does not know of the other yet. */
+async function withTargets(db: ActorsDb, batch: readonly TallyRecord[]): Promise<TallyRecord[]> {
+  const sent = new Set(batch.map(({ event_uuid }) => event_uuid));
+  const kept: TallyRecord[] = [];
+  for (const record of batch) {
+    const waits =
+      record.type === 'undo' &&
+      record.related !== undefined &&
+      !sent.has(record.related) &&
+      (await db.get('pointage', record.related))?.sent === 0;
+    if (!waits) kept.push(record);
+  }
+  return kept;
 }
 
 /** Finds out whether a refused body was refused for its only scan or for its cursor; true when that is settled. */
@@ -84,7 +101,10 @@ export async function syncOne(
   const since = ((await db.get('cursors', reader.uuid)) ?? emptyCursor(reader.uuid)).events;
   const more = (await countPending(db, reader.uuid)) > 1;
   const reply = await post(reader, [record], since, { limit: 50, more, timeoutMs });
-  if (reply.kind === 'ok') await applySync(db, reader, since, reply.value, Date.now() / 1000);
+  if (reply.kind === 'ok') {
+    await applySync(db, reader, since, reply.value, Date.now() / 1000);
+    await saveCounters(db, reader.campaign.slug, reply.value.counters, Date.now() / 1000);
+  }
   return reply;
 }
 

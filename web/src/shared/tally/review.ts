@@ -51,6 +51,9 @@ function ownTrouble(record: TallyRecord): ReviewItem[] {
   if (!record.own) return [];
   const certificate = record.certificate_uuid;
   if (record.refusal) return [{ kind: 'not-taken', certificate, record }];
-  const refused = record.outcome && !['first', 'duplicate', 'unconfirmed'].includes(record.outcome);
+  const refused =
+    record.type === 'seen' &&
+    record.outcome &&
+    !['first', 'duplicate', 'unconfirmed'].includes(record.outcome);
   return refused && record.answer === 'local' ? [{ kind: 'refused-later', certificate, record }] : [];
 }

@@ -5,15 +5,20 @@ export function byTime(a: TallyRecord, b: TallyRecord): number {
   return a.time - b.time || (a.event_uuid < b.event_uuid ? -1 : a.event_uuid > b.event_uuid ? 1 : 0);
 }
 
-const ends = ['exit', 'undo'];
-const notSeen: readonly unknown[] = ['unknown', 'foreign', 'expired', 'early', 'revoked'];
+const notSeen: readonly unknown[] = ['unknown', 'foreign', 'expired', 'early', 'revoked', 'absent'];
 
-/** The scans since the last exit of one certificate, in order; refused ones do not count. */
+/** The scans since the last exit of one certificate, in order; refused ones and those taken back do not count. */
 export function currentStay(records: readonly TallyRecord[]): TallyRecord[] {
+  const undos = records.filter(
+    ({ type, refusal, outcome }) => type === 'undo' && !refusal && outcome !== 'unknown',
+  );
+  const undone = new Set(undos.map(({ related }) => related));
   const ordered = records
-    .filter((record) => !record.refusal && !notSeen.includes(record.outcome))
+    .filter(
+      (record) => !record.refusal && !notSeen.includes(record.outcome) && !undone.has(record.event_uuid),
+    )
     .sort(byTime);
-  const lastEnd = ordered.findLastIndex((record) => ends.includes(record.type));
+  const lastEnd = ordered.findLastIndex((record) => record.type === 'exit');
   return ordered.slice(lastEnd + 1).filter((record) => record.type === 'seen');
 }
 
