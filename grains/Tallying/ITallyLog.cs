@@ -38,6 +38,13 @@ public interface ITallyLog
     /// <summary>Rows of a reader that have no decision, by sequence.</summary>
     ValueTask<ImmutableArray<LoggedScan>> ReadUndecidedAsync(Guid readerId, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Forgets rows received before a time, in small steps; storage that keeps the log in parts forgets whole ones only. What has
+    /// no decision yet stays. Certificates and counts do not depend on the log.
+    /// </summary>
+    /// <returns>How many events were forgotten.</returns>
+    ValueTask<long> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken);
+
     /// <summary>The row of an event, or null when there is none (any more).</summary>
     ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken);
 

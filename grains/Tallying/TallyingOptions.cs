@@ -61,6 +61,10 @@ public class TallyingOptions
     [Range(typeof(TimeSpan), "00:00:00.1000000", "01:00:00")]
     public TimeSpan CountsInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the log keeps events after their reception; a shared database forgets whole months. Default: 365 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan LogRetention { get; set; } = TimeSpan.FromDays(365);
+
     /// <summary>Campaigns of which a silo keeps recent events when nobody listens. Default: 256.</summary>
     [Range(1, 100_000)]
     public int MaxFeeds { get; set; } = 256;

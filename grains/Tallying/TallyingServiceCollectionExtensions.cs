@@ -25,6 +25,7 @@ public static class TallyingServiceCollectionExtensions
         services.AddSingleton<CounterBoard>();
         services.AddSingleton<GossipHomes>();
         services.AddHostedService<PendingSweep>();
+        services.AddHostedService<LogRetention>();
         return services;
     }
 }

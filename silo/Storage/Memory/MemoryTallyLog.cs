@@ -112,6 +112,33 @@ internal sealed class MemoryTallyLog : ITallyLog
         }
     }
 
+    public ValueTask<long> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            var old = _byEvent.Values.Where(entry => entry.Decided && entry.Row.ReceivedAt < before).ToHashSet();
+            foreach (var entry in old)
+            {
+                _byEvent.Remove(entry.Row.EventId);
+            }
+
+            // a reader's last row stays: it knows the sequence
+            foreach (var own in _readers.Values.Where(own => own.Count > 0))
+            {
+                var last = own[^1];
+                own.RemoveAll(entry => entry != last && old.Contains(entry));
+            }
+
+            foreach (var order in _campaigns.Values)
+            {
+                order.RemoveAll(tallied => tallied.ReceivedAt < before);
+            }
+
+            return ValueTask.FromResult((long)old.Count);
+        }
+    }
+
     public ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -80,6 +80,22 @@ internal sealed class SqliteTallyLog : ITallyLog
         }, cancellationToken);
     }
 
+    public async ValueTask<long> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var (forgotten, after) = (0L, 0L);
+        while (true)
+        {
+            var step = await _database.WriteAsync((before, after), TallyWriter.Forget, cancellationToken, rows: TallyWriter.ForgetStep);
+            forgotten += step.Forgotten;
+            if (step.After is not { } next)
+            {
+                return forgotten;
+            }
+
+            after = next;
+        }
+    }
+
     public ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken) =>
         _database.ReadAsync(eventId, static (session, eventId) => TallyWriter.TryFind(session, eventId), cancellationToken);
 

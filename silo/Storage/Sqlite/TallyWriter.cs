@@ -22,6 +22,12 @@ internal static class TallyWriter
     private static readonly Sql s_campaignHead = new("SELECT head FROM tally_campaign WHERE id = ?1");
     private static readonly Sql s_advanceCampaign = new("UPDATE tally_campaign SET head = ?2 WHERE id = ?1");
 
+    private static readonly Sql s_window = new("SELECT id, received_at, position FROM tally_event WHERE id > ?1 ORDER BY id LIMIT ?2");
+    private static readonly Sql s_forget = new("DELETE FROM tally_event WHERE id = ?1");
+
+    /// <summary>Rows looked at in one step: other writes wait for no more.</summary>
+    public const int ForgetStep = 250;
+
     public static ImmutableArray<LoggedScan> Append(SqliteSession session, ImmutableArray<LoggedScan> rows)
     {
         var reader = TallyNames.Reader(session, rows[0].ReaderId);
@@ -148,6 +154,31 @@ internal static class TallyWriter
             .Bind(12, row.ReaderName)
             .Bind(16, row.Offline ? 1 : 0)
             .Bind(17, row.Gate);
+
+    /// <summary>Forgets what is old among the next rows, in the order of reception; where to go on, or null at the first that is young.</summary>
+    public static (long Forgotten, long? After) Forget(SqliteSession session, (DateTimeOffset Before, long After) request)
+    {
+        var (old, last, rows) = (new List<long>(), request.After, 0);
+        using (var window = session[s_window].Bind(1, request.After).Bind(2, ForgetStep).Query())
+        {
+            while (window.Next() && window.Time(1) < request.Before)
+            {
+                last = window.Int64(0);
+                rows++;
+                if (!window.IsNull(2))
+                {
+                    old.Add(last);
+                }
+            }
+        }
+
+        foreach (var id in old)
+        {
+            session[s_forget].Bind(1, id).Run();
+        }
+
+        return (old.Count, rows == ForgetStep ? last : null);
+    }
 
     /// <summary>The row of an event, or null.</summary>
     public static LoggedScan? TryFind(SqliteSession session, Guid eventId)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Actors.Tallying;
 
 namespace Actors.Engine.Tests.Storage;
@@ -38,6 +39,25 @@ public abstract class TallyLogOrderConformance<THarness> : StorageConformance<TH
         Assert.Equal([expected], placed.Events);
         Assert.Equal([expected], (await Log.ReadAsync("expo", 0, 10, Cancel)).Events);
         Assert.Empty(await Log.ReadUndecidedAsync(_reader.ReaderId, 10, Cancel));
+    }
+
+    [Fact]
+    public async Task Forget_OfWhatIsOld_LeavesTheYoungAndTheUndecided()
+    {
+        var rows = _reader.Take(600).Select(row => row with { ReceivedAt = row.ReceivedAt.AddYears(row.Sequence <= 500 ? -2 : 0) }).ToImmutableArray();
+        await Log.AppendAsync(rows, Cancel);
+        await Log.DecideAsync("expo", Scans.Decide(rows.Where(row => row.Sequence != 3)), Cancel);
+
+        var forgotten = await Log.ForgetAsync(rows[^1].ReceivedAt.AddYears(-1), Cancel);
+
+        // storage in parts keeps the whole part in which something is undecided
+        Assert.Contains(forgotten, new[] { 0L, 499 });
+        Assert.Equal([rows[2]], await Log.ReadUndecidedAsync(_reader.ReaderId, 10, Cancel));
+        await Log.DecideAsync("expo", [Scans.Decide(rows[2])], Cancel);
+        Assert.Equal(500, forgotten + await Log.ForgetAsync(rows[^1].ReceivedAt.AddYears(-1), Cancel));
+        Assert.Equal(rows[500..].Select(row => row.EventId), (await Log.ReadAsync("expo", 0, 1_000, Cancel)).Events.Select(row => row.EventId));
+        Assert.Equal(600, (await Log.LastAsync(_reader.ReaderId, Cancel)).Sequence);
+        Assert.Equal(0, await Log.ForgetAsync(rows[^1].ReceivedAt.AddYears(-1), Cancel));
     }
 
     [Fact]

@@ -63,6 +63,8 @@ internal sealed class Faults
         public ValueTask<ImmutableArray<LoggedScan>> ReadUndecidedAsync(Guid readerId, int limit, CancellationToken cancellationToken) =>
             log.ReadUndecidedAsync(readerId, limit, cancellationToken);
 
+        public ValueTask<long> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => log.ForgetAsync(before, cancellationToken);
+
         public ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken)
         {
             ThrowIf(faults.Find);

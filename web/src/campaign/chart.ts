@@ -4,7 +4,8 @@ import type { CampaignTexts } from './texts';
 const namespace = 'http://www.w3.org/2000/svg';
 const quarterMs = 900_000;
 const shown = 96;
-const [width, height, left, top, bottom] = [720, 220, 34, 12, 22];
+const [height, left, top, bottom] = [220, 34, 12, 22];
+const minWidth = 260;
 
 /** Every quarter of the last 24 hours up to the newest, those in which nothing happened too. */
 export function lastDay(quarters: readonly Quarter[]): Quarter[] {
@@ -20,7 +21,8 @@ export function lastDay(quarters: readonly Quarter[]): Quarter[] {
 }
 
 /** Three bars a quarter; each says its numbers to who points at it, or reads it out. */
-export function chart(quarters: readonly Quarter[], texts: CampaignTexts): SVGElement {
+export function chart(quarters: readonly Quarter[], texts: CampaignTexts, room: number): SVGElement {
+  const width = Math.max(minWidth, room);
   const svg = make('svg', { class: 'chart', viewBox: `0 0 ${width} ${height}`, role: 'img' });
   const max = Math.max(1, ...quarters.flatMap((q) => [q.entries, q.exits, q.refused]));
   const y = (value: number) => top + (height - top - bottom) * (1 - Math.max(0, value) / max);
@@ -42,7 +44,7 @@ export function chart(quarters: readonly Quarter[], texts: CampaignTexts): SVGEl
       group.append(make('rect', { class: `bar-${kind}`, ...size }));
     });
     svg.append(group);
-    if (i % Math.max(1, Math.ceil(quarters.length / 8)) === 0) {
+    if (i % Math.max(1, Math.ceil((quarters.length * 60) / (width - left))) === 0) {
       svg.append(make('text', { x, y: height - 6 }, time));
     }
   });

@@ -47,7 +47,9 @@ function show(): void {
     }),
   );
   const day = lastDay(statistics.quarters);
-  byId('chart').replaceChildren(day.length > 0 ? chart(day, texts) : create('p', '', texts.text('nothing')));
+  byId('chart').replaceChildren(
+    day.length > 0 ? chart(day, texts, byId('chart').clientWidth) : create('p', '', texts.text('nothing')),
+  );
   table(
     'gates',
     ['gate', 'entries', 'exits'],

@@ -75,6 +75,18 @@ internal sealed class PostgresTallyLog : ITallyLog
             cancellationToken);
     }
 
+    public async ValueTask<long> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var utc = before.UtcDateTime;
+        var month = new DateTime(utc.Year, utc.Month, 1, 0, 0, 0, DateTimeKind.Utc);
+        while (await CountAsync("SELECT actors_forget_event_ids($1, 5000)", month, cancellationToken) > 0)
+        {
+            // in steps, so that no transaction is long
+        }
+
+        return await CountAsync("SELECT actors_drop_tally_months($1)", month, cancellationToken);
+    }
+
     public async ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken) =>
         (await AllAsync(
             AppendKind.Find,
@@ -91,6 +103,10 @@ internal sealed class PostgresTallyLog : ITallyLog
             static row => row.GetGuid(0),
             cancellationToken);
     }
+
+    private ValueTask<long> CountAsync(string sql, DateTime before, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            sql, parameters => parameters.With(before), async rows => await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0, cancellationToken);
 
     private async ValueTask<ImmutableArray<LoggedScan>> AppendToPartsAsync(ImmutableArray<LoggedScan> rows, CancellationToken cancellationToken)
     {

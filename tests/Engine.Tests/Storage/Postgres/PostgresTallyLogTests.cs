@@ -64,7 +64,7 @@ public sealed class PostgresTallyLogTests
         await log.AppendAsync([old, older, kept], Cancel);
         await log.DecideAsync("expo", Scans.Decide([old, older, kept]), Cancel);
 
-        Assert.Equal(2, await storage.ScalarAsync<long>("SELECT actors_forget_tally('2025-02-20')"));
+        Assert.Equal(2, await log.ForgetAsync(DateTimeOffset.Parse("2025-02-20", System.Globalization.CultureInfo.InvariantCulture), Cancel));
 
         Assert.Equal([kept.EventId], (await log.ReadAsync("expo", 0, 10, Cancel)).Events.Select(e => e.EventId));
         Assert.Equal(1, await storage.ScalarAsync<long>("SELECT count(*) FROM tally_event_id"));

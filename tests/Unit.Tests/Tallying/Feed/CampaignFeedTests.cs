@@ -165,6 +165,8 @@ public sealed class CampaignFeedTests
 
         public ValueTask<ImmutableArray<LoggedScan>> ReadUndecidedAsync(Guid readerId, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<long> ForgetAsync(DateTimeOffset before, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<LoggedScan?> FindAsync(Guid eventId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<ImmutableArray<Guid>> ReadersWithUndecidedAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -33,7 +33,7 @@ const order: readonly NoticeId[] = [
   'offline-ready',
 ];
 
-/** Sentences above the camera, the gravest first, at most two at a time: the camera is what the page is for. */
+/** Sentences above the camera, the gravest first, at most two at a time and one hint: the camera is what the page is for. */
 export class Notices {
   private readonly root = byId('notices');
   private readonly shown = new Map<NoticeId, Notice>();
@@ -50,7 +50,9 @@ export class Notices {
   }
 
   render(): void {
-    const visible = order.filter((id) => this.shown.has(id)).slice(0, 2);
+    const all = order.filter((id) => this.shown.has(id));
+    const hint = all.find((id) => this.shown.get(id)!.level === 'info');
+    const visible = all.filter((id) => id === hint || this.shown.get(id)!.level !== 'info').slice(0, 2);
     this.root.replaceChildren(...visible.map((id) => this.build(id, this.shown.get(id)!)));
   }
 
