@@ -19,6 +19,7 @@ Scenario[] scenarios =
     new("cluster-takeover", "from kill -9 and from freezing a silo to the next success on a grain it held; calls failed in a rolling restart (argument: kills)", Takeover.RunAsync),
     new("chaos", "the programs while silos are killed, frozen and cut off and the database restarted; ends with 1 when anything was lost or first twice (arguments: --kills N, --seed S)", Chaos.RunAsync),
     new("gossip-rounds", "rounds and messages per event of the simulated gossip, against 2 to 1,000 readers", _ => GossipRounds.RunAsync()),
+    new("gossip", "200 readers and 10,000 certificates on 2 silos: from an acknowledgement to the other pages, beside asking every 10 s", _ => GossipBench.RunAsync()),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
     new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to), or with --postgres by PostgreSQL", StorageBench.RunAsync),
 ];

@@ -17,6 +17,7 @@ public static class GossipRounds
         Print("20 events in 5 seconds, a tenth of all messages lost, a tenth twice", _ => new GossipScenario { Loss = 0.1, Duplication = 0.1 });
         Print("The same readers in 3 processes: one event", n => new GossipScenario { Events = 1, Duration = TimeSpan.FromSeconds(1), ReadersPerHome = (n + 2) / 3 });
         Print("The same readers in 3 processes: 200 events in one second", n => new GossipScenario { Events = 200, Duration = TimeSpan.FromSeconds(1), ReadersPerHome = (n + 2) / 3 });
+        GossipMemory.Print();
         return Task.CompletedTask;
     }
 

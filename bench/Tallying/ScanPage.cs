@@ -10,7 +10,7 @@ namespace Actors.Bench.Tallying;
 /// A reader's page that costs next to nothing: it sends scans as bytes, and of what comes it looks only for the numbers
 /// of the answers and of the events. A hundred of them leave the processors to the server.
 /// </summary>
-public sealed class ScanPage(ClientWebSocket socket, ScanRun run) : IAsyncDisposable
+public sealed class ScanPage(ClientWebSocket socket, ScanRun run, Action<int, long>? answered = null, Action<int, long>? pushed = null) : IAsyncDisposable
 {
     private const byte RecordSeparator = 0x1E;
     private const int NumberDigits = 12;
@@ -32,11 +32,12 @@ public sealed class ScanPage(ClientWebSocket socket, ScanRun run) : IAsyncDispos
 
     public long Bytes { get; private set; }
 
-    public static async Task<ScanPage> ConnectAsync(Uri server, string reader, ScanRun run)
+    public static async Task<ScanPage> ConnectAsync(
+        Uri server, string reader, ScanRun run, Action<int, long>? answered = null, Action<int, long>? pushed = null)
     {
         var socket = new ClientWebSocket();
         await socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/readers", Query = $"reader={reader}" }.Uri, CancellationToken.None);
-        var page = new ScanPage(socket, run);
+        var page = new ScanPage(socket, run, answered, pushed);
         await page.SendAsync("{\"protocol\":\"json\",\"version\":1}");
         page._reading = page.ReadAsync();
         return page;
@@ -110,6 +111,7 @@ public sealed class ScanPage(ClientWebSocket socket, ScanRun run) : IAsyncDispos
             }
 
             _answers.Add(run.Since(number, now));
+            answered?.Invoke(number, now);
         }
         else if (record.StartsWith("{\"type\":1,\"target\":\"Events\""u8))
         {
@@ -127,6 +129,7 @@ public sealed class ScanPage(ClientWebSocket socket, ScanRun run) : IAsyncDispos
             if (record.StartsWith(run.PrefixBytes.Span) && Utf8Parser.TryParse(record.Slice(EventDigits - NumberDigits, NumberDigits), out int number, out _))
             {
                 _pushes.Add(run.Since(number, now));
+                pushed?.Invoke(number, now);
             }
         }
     }

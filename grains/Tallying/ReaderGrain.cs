@@ -29,9 +29,6 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
     private readonly UndoTargets _undoTargets;
     private readonly ObserverManager<IReaderObserver> _observers;
 
-    /// <summary>Shorter than the front waits for a list, so that there is time to answer without the log.</summary>
-    private static readonly TimeSpan LogPatience = TimeSpan.FromSeconds(1.5);
-
     private Guid _id;
 
     /// <summary>What is known to be stored: interleaved calls never see a write that is under way.</summary>
@@ -128,33 +125,6 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         var rows = await AppendAsync(_reader!, command, now);
         var results = await DecideAsync(_reader!, rows);
         return new(ReaderStatus.Usable, [.. command.Events.Select(scan => results[scan.EventId])], _board.Of(_reader!.Campaign));
-    }
-
-    public async Task<EventPage> ReadEventsAsync(long after, int limit, CancellationToken cancellationToken)
-    {
-        if (_reader is not { } reader)
-        {
-            return new EventPage(after, after, More: false, []);
-        }
-
-        var start = EventWindow.Start(after, _time.GetUtcNow(), _options.RecentWindow);
-        try
-        {
-            var reading = _feeds.ReadAsync(reader.Campaign, start, EventWindow.Limit(limit), cancellationToken);
-            return reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(LogPatience, _time, cancellationToken);
-        }
-        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
-        {
-            // without the log, what the readers told each other serves as far as nothing is missing in it
-            var known = _homes.Read(reader.Campaign, start, EventWindow.Limit(limit));
-            if (known is null)
-            {
-                throw;
-            }
-
-            LogServedWithoutLog(e, new Masked(_id));
-            return known;
-        }
     }
 
     private async Task<ImmutableArray<LoggedScan>> AppendAsync(ReaderInfo reader, SyncScans command, DateTimeOffset now)
