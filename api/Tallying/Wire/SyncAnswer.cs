@@ -27,7 +27,11 @@ internal sealed record SyncAnswer(EventPage Events, ImmutableArray<ScanResult> R
         json.WriteStartArray("events");
         foreach (var tallied in Events.Events)
         {
-            Write(json, tallied);
+            // an existing client takes every event for a scan that let somebody in
+            if (!numericCursor || tallied.Type is TallyEventType.Seen or TallyEventType.Reorder)
+            {
+                Write(json, tallied);
+            }
         }
 
         json.WriteEndArray();

@@ -142,7 +142,7 @@ internal sealed class CampaignTally
     {
         var start = Start(tallied.Time, 15 * TimeSpan.TicksPerMinute);
         var count = _quarters.GetValueOrDefault(start) ?? new QuarterCount(start, 0, 0, 0, 0);
-        var refused = tallied.Outcome is ScanOutcome.Unknown or ScanOutcome.Foreign or ScanOutcome.Expired or ScanOutcome.Early or ScanOutcome.Revoked or ScanOutcome.Forged;
+        var refused = tallied.Type != TallyEventType.Undo && tallied.Outcome is ScanOutcome.Unknown or ScanOutcome.Foreign or ScanOutcome.Expired or ScanOutcome.Early or ScanOutcome.Revoked or ScanOutcome.Forged;
         _quarters[start] = new QuarterCount(
             start, count.Seen + (tallied.Type == TallyEventType.Seen ? 1 : 0), count.Entries + entries, count.Exits + exits, count.Refused + (refused ? 1 : 0));
         DropOldest(_quarters, MaxQuarters);
