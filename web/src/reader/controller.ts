@@ -74,7 +74,11 @@ export class Controller {
       () => session.certificates(),
       (certificate) => this.desk.submit(certificate),
     );
-    this.counter = new CounterView(translator, (full) => this.fullChanged(full));
+    this.counter = new CounterView(
+      translator,
+      () => session.heard(),
+      (full) => this.fullChanged(full),
+    );
     this.direction = new DirectionSwitch(
       () => session.direction,
       (direction) => {

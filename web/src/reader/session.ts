@@ -16,6 +16,7 @@ import { openDatabase, type ActorsDb, type OpenEvent } from '../shared/db/schema
 import { countPending, emptyCursor, recordRefused, recordUndo } from '../shared/db/tally';
 import { applyPush } from '../shared/sync/push';
 import { syncCertificates, syncReader, type SyncResult } from '../shared/sync/replay';
+import { heardReaders, type HeardReader } from '../shared/tally/heard';
 import { review, type ReviewItem } from '../shared/tally/review';
 import { askServer } from './live/ask';
 import { ReaderHub } from './live/hub';
@@ -118,6 +119,11 @@ export class Session {
   /** Reads every scan of the campaign: not for each change. */
   async review(): Promise<ReviewItem[]> {
     return review(await recordsOf(await this.database(), this.reader.campaign.slug));
+  }
+
+  /** Reads every scan of the campaign: not for each change. */
+  async heard(): Promise<HeardReader[]> {
+    return heardReaders(await recordsOf(await this.database(), this.reader.campaign.slug), this.reader.uuid);
   }
 
   async certificates(): Promise<StoredCertificate[]> {

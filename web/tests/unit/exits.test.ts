@@ -9,6 +9,7 @@ import type { Direction, StoredReader, TallyRecord } from '../../src/shared/db/r
 import { openDatabase, type ActorsDb } from '../../src/shared/db/schema';
 import { pendingOf, recordOutcome, recordScan, recordUndo } from '../../src/shared/db/tally';
 import { syncReader } from '../../src/shared/sync/replay';
+import { heardReaders } from '../../src/shared/tally/heard';
 import { currentStay, judgeLocally } from '../../src/shared/tally/stay';
 import { Issuer } from '../kit/issuer';
 import { freshDatabase, north, record, storedReader } from '../kit/readers';
@@ -146,6 +147,24 @@ describe('the counter', () => {
   it('takes nothing for numbers that is none', () => {
     expect(parseCounters({ inside: 'many' })).toBeNull();
     expect(parseCounters(7)).toBeNull();
+  });
+});
+
+describe('the other readers', () => {
+  it('are listed by how long nothing was heard of them', () => {
+    const heard = heardReaders(
+      [
+        record({ time: 10 }),
+        record({ reader: 'b', reader_name: 'Est', own: false, time: 20, received: 300 }),
+        record({ reader: 'b', reader_name: 'Est', own: false, time: 90, received: 91 }),
+        record({ reader: 'a', reader_name: 'Sud', own: false, time: 100 }),
+      ],
+      north,
+    );
+    expect(heard).toEqual([
+      { reader: 'a', name: 'Sud', at: 100 },
+      { reader: 'b', name: 'Est', at: 300 },
+    ]);
   });
 });
 

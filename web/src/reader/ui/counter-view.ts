@@ -1,9 +1,12 @@
 import type { Translator } from '../../i18n';
 import type { KnownCounters } from '../../shared/db/counters';
+import type { HeardReader } from '../../shared/tally/heard';
 import { byId, create, setText } from '../../ui/dom';
 
 /** Numbers as old as this say so. */
 const freshSeconds = 60;
+/** A door that is silent as long as this may be cut off. */
+const silentSeconds = 300;
 
 /** Who is inside, always in sight; touched, by gate. */
 export class CounterView {
@@ -14,10 +17,12 @@ export class CounterView {
 
   constructor(
     private readonly translator: () => Translator,
+    private readonly heard: () => Promise<readonly HeardReader[]>,
     private readonly onFull: (isFull: boolean, counters: KnownCounters) => void,
   ) {
     this.button.addEventListener('click', () => {
       this.renderDialog();
+      void this.renderReaders();
       this.dialog.showModal();
     });
     byId('counter-close').addEventListener('click', () => this.dialog.close());
@@ -33,6 +38,21 @@ export class CounterView {
     if (full !== this.wasFull) this.onFull(full, counters);
     this.wasFull = full;
     if (this.dialog.open) this.renderDialog();
+  }
+
+  private async renderReaders(): Promise<void> {
+    const readers = await this.heard();
+    const translator = this.translator();
+    const now = Date.now() / 1000;
+    const rows = readers.flatMap(({ name, at }) => {
+      const age = Math.max(0, now - at);
+      const when = create('dd', '', translator.text('counter.reader-heard', { ago: translator.ago(age) }));
+      when.dataset['silent'] = String(age > silentSeconds);
+      return [create('dt', '', name), when];
+    });
+    byId('counter-readers').replaceChildren(
+      ...(rows.length > 0 ? rows : [create('dd', '', translator.text('counter.reader-none'))]),
+    );
   }
 
   private renderDialog(): void {
