@@ -1,17 +1,15 @@
 import { chooseLanguage, preferredLanguage } from '../i18n';
 import { byId, create, setText } from '../ui/dom';
+import { TokenGate } from '../ui/token-gate';
 import { chart, lastDay } from './chart';
 import { askCsv, askStatistics, type Answer, type Statistics } from './statistics';
 import { CampaignTexts, type TextKey } from './texts';
 
-const tokenKey = 'actors.token';
 const periodMs = 3000;
 
 const slug = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 let texts = new CampaignTexts(preferredLanguage());
-let token = sessionStorage.getItem(tokenKey) ?? '';
 let known: { readonly statistics: Statistics; readonly at: number } | undefined;
-let timer: number | undefined;
 
 function translate(): void {
   document.documentElement.lang = texts.language;
@@ -23,9 +21,7 @@ function translate(): void {
 }
 
 function show(): void {
-  byId('enter').hidden = token !== '';
-  byId('statistics').hidden = token === '';
-  byId('leave').hidden = token === '';
+  gate.show();
   if (!known) return;
   const { statistics } = known;
   const limit = statistics.capacity ?? null;
@@ -79,8 +75,7 @@ function table(id: string, heads: readonly TextKey[], rows: readonly (readonly s
 
 function accept(answer: Answer<Statistics>): void {
   if (answer.kind === 'refused') {
-    forget();
-    setText(byId('token-error'), texts.text('token-refused'));
+    gate.leave(texts.text('token-refused'));
     return;
   }
   if (answer.kind === 'ok') known = { statistics: answer.value, at: Date.now() };
@@ -102,18 +97,8 @@ function problem(answer: Answer<unknown>, seconds: number): string {
   }
 }
 
-async function refresh(): Promise<void> {
-  window.clearTimeout(timer);
-  const asked = token;
-  if (asked === '') return;
-  const answer = await askStatistics(slug, asked);
-  if (asked !== token) return;
-  accept(answer);
-  timer = window.setTimeout(() => void refresh(), periodMs);
-}
-
 async function download(): Promise<void> {
-  const answer = await askCsv(slug, token);
+  const answer = await askCsv(slug, gate.token);
   if (answer.kind !== 'ok') {
     setText(byId('problem'), problem(answer, 0));
     return;
@@ -125,30 +110,18 @@ async function download(): Promise<void> {
   URL.revokeObjectURL(link.href);
 }
 
-function forget(): void {
-  token = '';
-  known = undefined;
-  sessionStorage.removeItem(tokenKey);
-  show();
-  byId('token').focus();
-}
-
-function enter(): void {
-  const field = byId<HTMLInputElement>('token');
-  token = field.value.trim();
-  setText(byId('token-error'), token === '' ? texts.text('token-missing') : '');
-  if (token === '') return;
-  field.value = '';
-  sessionStorage.setItem(tokenKey, token);
-  show();
-  void refresh();
-}
-
-byId('enter').addEventListener('submit', (event) => {
-  event.preventDefault();
-  enter();
-});
-byId('leave').addEventListener('click', forget);
+const gate = new TokenGate(
+  byId('statistics'),
+  periodMs,
+  async (asked) => {
+    const answer = await askStatistics(slug, asked);
+    if (asked === gate.token) accept(answer);
+  },
+  () => {
+    known = undefined;
+  },
+  () => texts.text('token-missing'),
+);
 byId('csv').addEventListener('click', () => void download());
 byId('language').addEventListener('click', () => {
   const language = texts.language === 'fr' ? 'en' : 'fr';
@@ -157,11 +130,6 @@ byId('language').addEventListener('click', () => {
   translate();
   show();
 });
-document.addEventListener('visibilitychange', () => {
-  // nobody looks at a hidden page
-  if (document.hidden) window.clearTimeout(timer);
-  else void refresh();
-});
 translate();
 show();
-void refresh();
+void gate.refresh();

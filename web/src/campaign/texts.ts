@@ -1,4 +1,5 @@
 import type { Language } from '../i18n';
+import { PageTexts } from '../ui/page-texts';
 
 const fr = {
   title: 'Campagne {slug}',
@@ -69,27 +70,13 @@ export type TextKey = keyof typeof fr;
 
 const dictionaries: Record<Language, typeof fr> = { fr, en };
 
-/** The page's texts, apart from the readers', which phones download. */
-export class CampaignTexts {
-  constructor(readonly language: Language) {}
-
-  text(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-    return dictionaries[this.language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      String(values[name] ?? whole),
-    );
-  }
-
-  number(value: number): string {
-    return new Intl.NumberFormat(this.language).format(value);
+/** The page's texts. */
+export class CampaignTexts extends PageTexts<TextKey> {
+  constructor(language: Language) {
+    super(language, dictionaries);
   }
 
   hour(time: Date): string {
     return new Intl.DateTimeFormat(this.language, { hour: '2-digit', minute: '2-digit' }).format(time);
-  }
-
-  moment(iso: string): string {
-    return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-      new Date(iso),
-    );
   }
 }

@@ -1,16 +1,14 @@
 import { chooseLanguage, preferredLanguage } from '../i18n';
 import { byId, setText } from '../ui/dom';
+import { TokenGate } from '../ui/token-gate';
 import { askOverview, type Answer, type Overview } from './overview';
 import { ClusterTexts, type TextKey } from './texts';
 import { siloItem, summaryOf } from './view';
 
-const tokenKey = 'actors.token';
 const periodMs = 2000;
 
 let texts = new ClusterTexts(preferredLanguage());
-let token = sessionStorage.getItem(tokenKey) ?? '';
 let known: { readonly overview: Overview; readonly at: number } | undefined;
-let timer: number | undefined;
 
 function translate(): void {
   document.documentElement.lang = texts.language;
@@ -20,9 +18,7 @@ function translate(): void {
 }
 
 function show(): void {
-  byId('enter').hidden = token !== '';
-  byId('overview').hidden = token === '';
-  byId('leave').hidden = token === '';
+  gate.show();
   if (!known) return;
   setText(byId('summary'), summaryOf(known.overview, texts));
   byId('silos').replaceChildren(...known.overview.silos.map((silo) => siloItem(silo, texts)));
@@ -30,8 +26,7 @@ function show(): void {
 
 function accept(answer: Answer): void {
   if (answer.kind === 'refused') {
-    forget();
-    setText(byId('token-error'), texts.text('token-refused'));
+    gate.leave(texts.text('token-refused'));
     return;
   }
   if (answer.kind === 'overview') known = { overview: answer.overview, at: Date.now() };
@@ -47,41 +42,19 @@ function accept(answer: Answer): void {
   );
 }
 
-async function refresh(): Promise<void> {
-  window.clearTimeout(timer);
-  const asked = token;
-  if (asked === '') return;
-  const answer = await askOverview(asked);
-  if (asked !== token) return;
-  accept(answer);
-  timer = window.setTimeout(() => void refresh(), periodMs);
-}
-
-function forget(): void {
-  token = '';
-  known = undefined;
-  sessionStorage.removeItem(tokenKey);
-  byId('silos').replaceChildren();
-  show();
-  byId('token').focus();
-}
-
-function enter(): void {
-  const field = byId<HTMLInputElement>('token');
-  token = field.value.trim();
-  setText(byId('token-error'), token === '' ? texts.text('token-missing') : '');
-  if (token === '') return;
-  field.value = '';
-  sessionStorage.setItem(tokenKey, token);
-  show();
-  void refresh();
-}
-
-byId('enter').addEventListener('submit', (event) => {
-  event.preventDefault();
-  enter();
-});
-byId('leave').addEventListener('click', forget);
+const gate = new TokenGate(
+  byId('overview'),
+  periodMs,
+  async (asked) => {
+    const answer = await askOverview(asked);
+    if (asked === gate.token) accept(answer);
+  },
+  () => {
+    known = undefined;
+    byId('silos').replaceChildren();
+  },
+  () => texts.text('token-missing'),
+);
 byId('language').addEventListener('click', () => {
   const language = texts.language === 'fr' ? 'en' : 'fr';
   chooseLanguage(language);
@@ -89,11 +62,6 @@ byId('language').addEventListener('click', () => {
   translate();
   show();
 });
-document.addEventListener('visibilitychange', () => {
-  // nobody looks at a hidden page: the silos are not asked for it
-  if (document.hidden) window.clearTimeout(timer);
-  else void refresh();
-});
 translate();
 show();
-void refresh();
+void gate.refresh();

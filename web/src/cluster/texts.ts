@@ -1,4 +1,5 @@
 import type { Language } from '../i18n';
+import { PageTexts } from '../ui/page-texts';
 
 const fr = {
   title: 'Grappe',
@@ -70,26 +71,9 @@ export type TextKey = keyof typeof fr;
 
 const dictionaries: Record<Language, typeof fr> = { fr, en };
 
-/** The page's texts, apart from the readers', which phones download. */
-export class ClusterTexts {
-  constructor(readonly language: Language) {}
-
-  text(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-    return dictionaries[this.language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      String(values[name] ?? whole),
-    );
-  }
-
-  number(value: number, digits = 0): string {
-    return new Intl.NumberFormat(this.language, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }).format(value);
-  }
-
-  moment(iso: string): string {
-    return new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-      new Date(iso),
-    );
+/** The page's texts. */
+export class ClusterTexts extends PageTexts<TextKey> {
+  constructor(language: Language) {
+    super(language, dictionaries);
   }
 }
