@@ -137,7 +137,11 @@ internal sealed partial class ClusterRouter : IPeerEvents, IDisposable
         }
     }
 
-    public void Dispose() => _hub.Dispose();
+    public void Dispose()
+    {
+        _hub.Dispose();
+        Rehome();
+    }
 
     // Null where there is nothing to remember for the next call.
     private Activation? Route(GrainId target, GrainRequest request)
@@ -155,6 +159,12 @@ internal sealed partial class ClusterRouter : IPeerEvents, IDisposable
 
     private void Route(OutboundCall call)
     {
+        if (_hub.IsEnded)
+        {
+            call.Request.Refuse(Ended());
+            return;
+        }
+
         var owner = _members.View.OwnerOf(call.Target);
         if (owner is null)
         {
@@ -243,6 +253,8 @@ internal sealed partial class ClusterRouter : IPeerEvents, IDisposable
 
     private void LoseAll() => _engine.Catalog.Deactivate(
         _ => true, new DeactivationReason(DeactivationReasonCode.DirectoryFailure, "The silo was evicted from the cluster."));
+
+    private static SiloUnavailableException Ended() => new("This process has left the cluster; nothing was done.");
 
     private static SiloUnavailableException Parked() =>
         new("This silo cannot prove its membership of the cluster at the moment; nothing was done. Try again.");

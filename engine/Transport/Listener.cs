@@ -68,8 +68,7 @@ internal sealed class Listener(TransportOptions options, ILogger log) : IDisposa
 
     private async Task GreetAsync(NetworkStream stream, EndPoint? from, TransportHub hub, IConnectionHost host)
     {
-        using var limit = new CancellationTokenSource();
-        using var timer = hub.Time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), limit, options.HandshakeTimeout, Timeout.InfiniteTimeSpan);
+        using var limit = new CancellationTokenSource(options.HandshakeTimeout, hub.Time);
         var place = Admit(limit);
         var buffer = new FrameBuffer(Handshake.MaxFrame);
         try

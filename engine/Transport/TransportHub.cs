@@ -19,6 +19,7 @@ internal sealed class TransportHub : IDisposable
     private readonly ILogger _log;
     private ProcessIdentity _self;
     private string? _secret;
+    private bool _isEnded;
 
     public TransportHub(Guid processId, TransportOptions options, IConnectionHost host, IPeerEvents events, TimeProvider time, ILogger log)
     {
@@ -31,6 +32,9 @@ internal sealed class TransportHub : IDisposable
     }
 
     public TimeProvider Time { get; }
+
+    /// <summary>Whether it sends nothing any more.</summary>
+    public bool IsEnded => Volatile.Read(ref _isEnded);
 
     /// <summary>All connections that are open.</summary>
     public ICollection<Connection> Connections => _connections.Keys;
@@ -53,6 +57,11 @@ internal sealed class TransportHub : IDisposable
     /// <summary>Begins to dial silos that are new, and gives up those that are gone.</summary>
     public void SetMembers(IEnumerable<ClusterMember> members)
     {
+        if (IsEnded)
+        {
+            return;
+        }
+
         var wanted = members.Where(member => member != Self).ToDictionary(member => member.Id, StringComparer.Ordinal);
         foreach (var (id, peer) in _peers)
         {
@@ -94,6 +103,12 @@ internal sealed class TransportHub : IDisposable
 
         EngineLog.Connected(_log, connection.Peer, connection.IsDialed);
         connection.Start();
+        if (IsEnded)
+        {
+            // Its handshake was under way when all others were closed.
+            connection.Dispose();
+        }
+
         connection.Send(new SignalFrame(FrameKind.Pong));
     }
 
@@ -185,6 +200,7 @@ internal sealed class TransportHub : IDisposable
 
     public void Dispose()
     {
+        Volatile.Write(ref _isEnded, true);
         foreach (var (_, peer) in _peers)
         {
             peer.Dispose();
@@ -198,8 +214,8 @@ internal sealed class TransportHub : IDisposable
 
     private async Task<Connection> DialAsync(ClusterMember member, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = Time.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), limit, _options.DialTimeout, Timeout.InfiniteTimeSpan);
+        using var late = new CancellationTokenSource(_options.DialTimeout, Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         // Apart from the rest: who cannot tell its own secret has nothing to say about others.
         var handshake = await FindHandshakeAsync(cancellationToken);
         Stream? stream = null;

@@ -47,7 +47,7 @@ public sealed class ClusterCalmTests(FaultFixture fixture)
 
         foreach (var silo in Cluster.Silos)
         {
-            Assert.Equal(0, await silo.Process.LeaveAsync());
+            await silo.Process.LeaveAsync();
             await silo.StartAsync(run.Cancel);
             await run.ServesAsync();
         }

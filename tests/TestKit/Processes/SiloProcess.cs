@@ -102,12 +102,16 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGTERM: it leaves in order. Returns its exit code.</summary>
-    public async Task<int> LeaveAsync()
+    /// <summary>SIGTERM: it leaves in order.</summary>
+    /// <exception cref="InvalidOperationException">It ended otherwise; the message has all that it printed.</exception>
+    public async Task LeaveAsync()
     {
         await SignalAsync("TERM");
         await _process.WaitForExitAsync();
-        return _process.ExitCode;
+        if (_process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The silo ended with code {_process.ExitCode}. It printed:\n{Output}");
+        }
     }
 
     /// <summary>SIGSTOP: it stands still and keeps its connections.</summary>

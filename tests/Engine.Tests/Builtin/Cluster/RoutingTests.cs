@@ -164,6 +164,18 @@ public sealed class RoutingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Silo_Left_CallsForOthersAreRefusedByIt()
+    {
+        var leaving = _group.Silos.First();
+        var elsewhere = Keys(60).First(key => leaving.Membership.View.OwnerOf(IdOf(key)) != leaving.Membership.Self);
+
+        await leaving.Host.StopAsync(Stop);
+
+        // What still runs in it, a report or a timer of its host, must get an answer, and not take the process down.
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => leaving.Grains.GetGrain<IWorkerGrain>(elsewhere).ActivationAsync());
+    }
+
+    [Fact]
     public async Task Silos_RestartedOneByOneUnderWrites_NoneFailsAndNoneIsLost()
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Stop);
