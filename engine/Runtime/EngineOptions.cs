@@ -17,8 +17,8 @@ public sealed class EngineOptions
     /// <summary>How long running calls, then OnDeactivateAsync, may take. Default: 30 s.</summary>
     public TimeSpan DeactivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many reads of state run at a time. Default: 64.</summary>
-    public int StateReads { get; set; } = 64;
+    /// <summary>How many reads of state run at a time: as many as a storage that reads in groups asks at once. Default: 512.</summary>
+    public int StateReads { get; set; } = 512;
 
     /// <summary>How often due reminders are looked for. Default: 1 s.</summary>
     public TimeSpan ReminderPoll { get; set; } = TimeSpan.FromSeconds(1);

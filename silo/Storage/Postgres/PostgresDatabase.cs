@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Actors.Silo.Storage.Postgres;
 
-/// <summary>The shared database: a few lanes that write in groups, one that reads state in groups, and a few connections for the rest.</summary>
+/// <summary>The shared database: a lane or more that write in groups, one that reads state in groups, and a few connections for the rest.</summary>
 internal sealed class PostgresDatabase : IStorageHealth, IAsyncDisposable, IDisposable
 {
     private readonly NpgsqlDataSource _source;

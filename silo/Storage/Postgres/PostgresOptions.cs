@@ -12,8 +12,11 @@ internal sealed record PostgresOptions
     /// <summary>Connections of this process, all together.</summary>
     public int MaxConnections { get; init; } = 8;
 
-    /// <summary>Connections that write, each one batch at a time. A key always goes through the same one.</summary>
-    public int Writers { get; init; } = 2;
+    /// <summary>
+    /// Connections that write, each one batch at a time. A key always goes through the same one. Commits of several wait for
+    /// the same disk one after the other, each for a part of the callers, so that two are slower than one.
+    /// </summary>
+    public int Writers { get; init; } = 1;
 
     /// <summary>Rows in one transaction: bounds how long the first of them waits.</summary>
     public int BatchRows { get; init; } = 2_000;

@@ -28,7 +28,7 @@ internal sealed partial class WriteLane : IAsyncDisposable
         _health = health;
         _logger = logger;
         _connection = new LaneConnection(source, guard);
-        _queue = new PostgresWriteQueue(options.QueueCapacity, options.BatchRows);
+        _queue = new PostgresWriteQueue(options.QueueCapacity, options.BatchRows, TimeProvider.System);
         _running = Task.Run(RunAsync);
     }
 

@@ -8,21 +8,21 @@ internal sealed class PostgresWriteQueue
     // Timers have no finer one. Who was just answered is mostly back long before.
     private static readonly TimeSpan s_gathering = TimeSpan.FromMilliseconds(1);
 
-    // Where a commit is quicker, waiting would cost more than it saves.
-    private static readonly TimeSpan s_slowCommit = TimeSpan.FromMilliseconds(0.5);
-
     private readonly Channel<PostgresWrite> _waiting;
     private readonly int _batchRows;
+    private readonly TimeProvider _time;
+    private readonly Gathering _gathering;
     private readonly HashSet<Guid> _keys = [];
     private List<PostgresWrite> _postponed = [];
     private List<PostgresWrite> _retried = [];
     private volatile TaskCompletionSource? _gathered;
-    private volatile int _expected;
 
-    public PostgresWriteQueue(int capacity, int batchRows)
+    public PostgresWriteQueue(int capacity, int batchRows, TimeProvider time)
     {
         _waiting = Channel.CreateBounded<PostgresWrite>(new BoundedChannelOptions(capacity) { SingleReader = true });
         _batchRows = batchRows;
+        _time = time;
+        _gathering = new Gathering(batchRows);
     }
 
     public bool TryAdd(PostgresWrite write)
@@ -32,7 +32,7 @@ internal sealed class PostgresWriteQueue
             return false;
         }
 
-        if (_gathered is { } gathered && _waiting.Reader.Count >= _expected)
+        if (_gathered is { } gathered && _waiting.Reader.Count >= _gathering.Expected)
         {
             gathered.TrySetResult();
         }
@@ -67,25 +67,25 @@ internal sealed class PostgresWriteQueue
     }
 
     /// <summary>Before the answers are given: those who get them often write again at once.</summary>
-    public void Answer(int writes, TimeSpan commit) =>
-        _expected = commit < s_slowCommit ? 0 : Math.Min(writes + _waiting.Reader.Count, _batchRows);
+    public void Answer(int writes, TimeSpan commit) => _gathering.Answer(writes, _waiting.Reader.Count, commit);
 
-    // Without it two halves of the callers take turns, and each commit is for one half. It waits without a thread: the
-    // callers, and the database, may need this one's processor to come back.
+    // It waits without a thread: the callers, and the database, may need this one's processor to come back.
     private async ValueTask GatherAsync()
     {
-        if (_waiting.Reader.Count >= _expected)
+        if (!AreThere())
         {
-            return;
+            var gathered = _gathered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!AreThere())
+            {
+                await gathered.Task.WaitAsync(s_gathering, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            _gathered = null;
         }
 
-        var gathered = _gathered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_waiting.Reader.Count < _expected)
-        {
-            await gathered.Task.WaitAsync(s_gathering, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        _gathering.End(inTime: AreThere());
 
-        _gathered = null;
+        bool AreThere() => _waiting.Reader.Count >= _gathering.Expected;
     }
 
     private void Fill(List<PostgresWrite> batch)
