@@ -15,7 +15,7 @@ Scenario[] scenarios =
     new("tally-catchup", "catch-up of a reader that missed 10,000 events; growth from 1,000 to 100,000 events", _ => CatchUp.RunAsync()),
     new("answer-on-screen", "from the first camera frame with a code to the answer on the screen (arguments: online or offline; both without)", AnswerOnScreen.RunAsync),
     new("cluster-calls", "calls from a client process to one and two silo processes, beside calls in one process", _ => ClusterCalls.RunAsync()),
-    new("cluster-writes", "durable writes through grains to one and two silos beside one transaction per write; first touch of 10,000 stored grains", _ => ClusterWrites.RunAsync()),
+    new("cluster-writes", "durable writes through grains to one and two silos beside one transaction per write; first touch of 10,000 stored grains (arguments: rounds; writes or touch)", ClusterWrites.RunAsync),
     new("cluster-takeover", "from kill -9 and from freezing a silo to the next success on a grain it held; calls failed in a rolling restart (argument: kills)", Takeover.RunAsync),
     new("chaos", "the programs while silos are killed, frozen and cut off and the database restarted; ends with 1 when anything was lost or first twice (arguments: --kills N, --seed S)", Chaos.RunAsync),
     new("gossip-rounds", "rounds and messages per event of the simulated gossip, against 2 to 1,000 readers", _ => GossipRounds.RunAsync()),

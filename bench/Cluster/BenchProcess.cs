@@ -60,6 +60,13 @@ internal sealed class BenchProcess : IDisposable
     /// <summary>SIGCONT.</summary>
     public Task ThawAsync() => SignalAsync("CONT");
 
+    /// <summary>What it has used so far.</summary>
+    public async Task<RuntimeUsage> UsageAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        return RuntimeUsage.Parse((await _process.StandardOutput.ReadLineAsync())!);
+    }
+
     /// <summary>Has it leave in order.</summary>
     public async Task LeaveAsync()
     {
@@ -83,13 +90,17 @@ internal sealed class BenchProcess : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>What the process does: serves until its input ends.</summary>
+    /// <summary>What the process does: serves until its input ends, and tells its usage for each line of it.</summary>
     public static async Task RunAsync(string[] arguments)
     {
         using var host = await StartHostAsync(arguments[0], arguments[1]);
         await BenchEngine.ActiveAsync(host.Services);
         Console.WriteLine(Ready);
-        await Console.In.ReadToEndAsync();
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            Console.WriteLine(RuntimeUsage.Now.ToLine());
+        }
+
         await host.StopAsync();
     }
 

@@ -6,12 +6,23 @@ using Npgsql;
 namespace Actors.Bench.Storage;
 
 /// <summary>The baseline: each update is a transaction of its own, on prepared connections.</summary>
-internal static class PlainWrites
+internal sealed class PlainWrites : IAsyncDisposable
 {
     public const int Connections = 16;
 
-    /// <summary>Updates per second, each waiting for its commit.</summary>
-    public static async Task<double> RunAsync(string connectionString, int callers, int grains, int bytes, TimeSpan duration)
+    private readonly NpgsqlDataSource _source;
+    private readonly ConcurrentQueue<(Guid Id, long ETag)> _rows;
+    private readonly byte[] _payload;
+
+    private PlainWrites(NpgsqlDataSource source, ConcurrentQueue<(Guid Id, long ETag)> rows, byte[] payload)
+    {
+        _source = source;
+        _rows = rows;
+        _payload = payload;
+    }
+
+    /// <summary>Makes the rows.</summary>
+    public static async Task<PlainWrites> PrepareAsync(string connectionString, int grains, int bytes)
     {
         await using (var schema = PostgresDatabase.Open(new PostgresOptions { ConnectionString = connectionString }))
         {
@@ -19,32 +30,43 @@ internal static class PlainWrites
             await Load.RunCountAsync(512, grains, _ => load.InsertAsync());
         }
 
-        await using var source = NpgsqlDataSource.Create(
+        var source = NpgsqlDataSource.Create(
             connectionString + $";Maximum Pool Size={Connections};No Reset On Close=true;Max Auto Prepare=10;Auto Prepare Min Usages=1;Timeout=60");
-        var rows = await RowsAsync(source);
         var payload = new byte[bytes];
         new Random(1).NextBytes(payload);
-        return await Load.RunAsync(callers, duration, async _ =>
-        {
-            rows.TryDequeue(out var row);
-            var next = ETags.Next();
-            await using var connection = await source.OpenConnectionAsync();
-            await using var command = new NpgsqlCommand("UPDATE grain_state SET etag = $1, payload = $2 WHERE id = $3 AND etag = $4", connection)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<long> { TypedValue = next }, new NpgsqlParameter<byte[]> { TypedValue = payload },
-                    new NpgsqlParameter<Guid> { TypedValue = row.Id }, new NpgsqlParameter<long> { TypedValue = row.ETag },
-                },
-            };
-            if (await command.ExecuteNonQueryAsync() != 1)
-            {
-                throw new InvalidOperationException("The row was not updated.");
-            }
-
-            rows.Enqueue((row.Id, next));
-        });
+        return new PlainWrites(source, await RowsAsync(source), payload);
     }
+
+    /// <summary>Updates per second of rows made for it, each waiting for its commit.</summary>
+    public static async Task<double> RunAsync(string connectionString, int callers, int grains, int bytes, TimeSpan duration)
+    {
+        await using var writes = await PrepareAsync(connectionString, grains, bytes);
+        return await writes.RunAsync(callers, duration);
+    }
+
+    /// <summary>Updates per second, each waiting for its commit.</summary>
+    public Task<double> RunAsync(int callers, TimeSpan duration) => Load.RunAsync(callers, duration, async _ =>
+    {
+        _rows.TryDequeue(out var row);
+        var next = ETags.Next();
+        await using var connection = await _source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("UPDATE grain_state SET etag = $1, payload = $2 WHERE id = $3 AND etag = $4", connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = next }, new NpgsqlParameter<byte[]> { TypedValue = _payload },
+                new NpgsqlParameter<Guid> { TypedValue = row.Id }, new NpgsqlParameter<long> { TypedValue = row.ETag },
+            },
+        };
+        if (await command.ExecuteNonQueryAsync() != 1)
+        {
+            throw new InvalidOperationException("The row was not updated.");
+        }
+
+        _rows.Enqueue((row.Id, next));
+    });
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
 
     private static async Task<ConcurrentQueue<(Guid Id, long ETag)>> RowsAsync(NpgsqlDataSource source)
     {
