@@ -211,7 +211,7 @@ ready() { echo "READY http://127.0.0.1:$(port_of balancer) $(secret_of admin-tok
 
 scale() {
     [[ ${1:-} =~ ^[1-9][0-9]?$ ]] || fail "scale needs a number of silos from 1 to 99"
-    [ -s "$run/programs" ] || fail "there is no cluster in $dir: run up first"
+    pid_of balancer >/dev/null || fail "no cluster runs in $dir: run up first"
     . "$run/programs"
     connection
     for i in $(seq "$1"); do start_silo "$i"; done
