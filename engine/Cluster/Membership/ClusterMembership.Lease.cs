@@ -67,7 +67,12 @@ public sealed partial class ClusterMembership
             NoteTable(null);
             if (!renewal.IsMember)
             {
-                await EndAsync(life);
+                // Its own leaving takes the row before this process has stopped to renew it.
+                if (!_hasLeft)
+                {
+                    await EndAsync(life);
+                }
+
                 return;
             }
 

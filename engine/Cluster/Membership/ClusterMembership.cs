@@ -31,6 +31,7 @@ public sealed partial class ClusterMembership : IClusterMembership, IAsyncDispos
     private volatile ClusterView _view = ClusterView.Unknown;
     private volatile bool _listening;
     private volatile bool _leaving;
+    private volatile bool _hasLeft;
     private volatile bool _wentBack;
     private volatile bool _tableLost;
 
@@ -137,7 +138,7 @@ public sealed partial class ClusterMembership : IClusterMembership, IAsyncDispos
     /// <summary>Ends the membership and everything that this object does.</summary>
     public async Task LeaveAsync(CancellationToken cancellationToken = default)
     {
-        _leaving = true;
+        _leaving = _hasLeft = true;
         if (_life is { IsEvicted: false } life)
         {
             await TellAsync(life.Member, _table.LeaveAsync, cancellationToken);

@@ -316,6 +316,22 @@ public sealed class MembershipTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Leave_WhileItStillRenews_IsNoEviction()
+    {
+        var a = _cluster.AddSilos("a", "b")[0];
+
+        // The row goes, and the answer to that comes too late to keep it from renewing.
+        a.Link.Fault = TableFault.LosesAnswers;
+        var leaving = a.Membership.LeaveAsync(TestContext.Current.CancellationToken);
+        a.Link.Fault = TableFault.None;
+        _cluster.Run(Second * 10);
+
+        await leaving;
+        Assert.False(_cluster.Table.CanWrite(a.Self!));
+        Assert.Equal(0, a.Evictions);
+    }
+
+    [Fact]
     public void Name_TakenByAnotherProcess_IsNotFoughtOverQuickly()
     {
         _cluster.AddSilo("a");
