@@ -2,6 +2,7 @@ using Actors.Api.Auth;
 using Actors.Api.Docs;
 using Actors.Api.Hosting;
 using Actors.Api.Limits;
+using Actors.Api.Problems;
 using Actors.Api.Tallying.Qr;
 using Actors.Api.Tallying.Wire;
 using Actors.Tallying;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Actors.Api.Auth;
+using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
 using Actors.Tallying;
 using Orleans;

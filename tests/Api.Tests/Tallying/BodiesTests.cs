@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using Actors.Api.Limits;
-using Actors.Api.Tallying.Wire;
 using Actors.TestKit.Time;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

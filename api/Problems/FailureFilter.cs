@@ -1,6 +1,4 @@
-using Actors.Api.Problems;
-
-namespace Actors.Api.Tallying;
+namespace Actors.Api.Problems;
 
 /// <summary>Outages of storage or grains are told as 503: the client keeps what it has and asks again.</summary>
 internal sealed partial class FailureFilter(ILogger<FailureFilter> log) : IEndpointFilter

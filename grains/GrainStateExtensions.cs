@@ -1,9 +1,9 @@
 using Orleans;
 using Orleans.Runtime;
 
-namespace Actors.Tallying;
+namespace Actors;
 
-/// <summary>The one way in which grains of this capability write.</summary>
+/// <summary>The one way in which grains write.</summary>
 internal static class GrainStateExtensions
 {
     /// <summary>Makes <paramref name="next"/> the stored state; once that failed, no turn answers from this activation any more.</summary>

@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
-using Actors.Api.Limits;
 using Actors.Api.Problems;
 
-namespace Actors.Api.Tallying.Wire;
+namespace Actors.Api.Limits;
 
 /// <summary>Reads whole bodies within a size and a time.</summary>
 internal static class Bodies
