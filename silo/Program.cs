@@ -1,6 +1,7 @@
 using Actors.Silo.Cli;
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
+using Actors.Silo.Printing;
 using Actors.Silo.Settings;
 using Actors.Silo.Tallying;
 using Actors.Silo.Telemetry;
@@ -37,5 +38,6 @@ builder.AddTelemetry(builder.Services.Find<OtlpOptions>());
 builder.Services.AddActorsStorage(builder.Services.Find<DataOptions>().FullPath, database, exclusive: true);
 builder.AddActorsSilo(silo => silo.Cluster = new ClusterPart(builder.Services.Find<ClusterOptions>(), database, HoldsGrains: true) { Redis = connections.Redis });
 TallySettings.Use(builder.Services);
+PrintSettings.Use(builder.Services);
 builder.Services.AddMail();
 return await SiloRunner.RunAsync(line, builder);

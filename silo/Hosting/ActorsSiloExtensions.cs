@@ -1,3 +1,4 @@
+using Actors.Printing;
 using Actors.Silo.Hosting.Statistics;
 using Actors.Silo.Storage;
 using Actors.Silo.Storage.Postgres;
@@ -31,6 +32,7 @@ public static class ActorsSiloExtensions
         if (options.Cluster is not { HoldsGrains: false })
         {
             builder.Services.AddTallying();
+            builder.Services.AddPrinting();
             builder.Services.AddSingleton<StatisticsSampler>();
             builder.Services.AddHostedService<StatisticsReporter>();
         }

@@ -14,5 +14,5 @@ public static class StorageHosting
     public static IServiceCollection AddActorsStorage(this IServiceCollection services, string dataPath, string? connectionString, bool exclusive) =>
         string.IsNullOrWhiteSpace(connectionString)
             ? services.AddSqliteStorage(dataPath, exclusive)
-            : services.AddPostgresStorage(connectionString);
+            : services.AddPostgresStorage(connectionString, dataPath);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace Actors.Silo.Settings;
@@ -48,13 +49,30 @@ internal static class SettingValue
         property.SetValue(target, value);
     }
 
-    /// <summary>A list comes as items (<c>Cors:Origins:0</c>) or as one text with commas.</summary>
+    /// <summary>A list comes as items (<c>Cors:Origins:0</c>), as one text with commas, or as one of JSON.</summary>
     private static string[]? ReadList(IConfigurationSection section)
     {
+        if (section.Value?.TrimStart().StartsWith('[') == true && ParseList(section.Value) is { } list)
+        {
+            return list;
+        }
+
         var items = section.GetChildren().Select(child => child.Value).Append(section.Value)
             .SelectMany(text => (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             .ToArray();
         return items.Length == 0 ? null : items;
+    }
+
+    private static string[]? ParseList(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(json);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static (object? Value, string Expected) Parse(Type type, string text)

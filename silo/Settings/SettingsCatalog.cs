@@ -25,8 +25,9 @@ public sealed class SettingsCatalog
     {
         var properties = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)
-            .ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
-        _entries.Add(new Entry(T.Section, properties, static () => new T(), static value => ((T)value).Refusals(), static (services, value) =>
+            .ToDictionary(
+                property => property.GetCustomAttribute<ConfigurationKeyNameAttribute>()?.Name ?? property.Name, StringComparer.OrdinalIgnoreCase);
+        _entries.Add(new Entry(T.Section, properties, [.. properties.Keys.Where(T.IsBare)], static () => new T(), static value => ((T)value).Refusals(), static (services, value) =>
         {
             services.TryAddSingleton((T)value);
             services.TryAddSingleton(Options.Create((T)value));
@@ -65,7 +66,8 @@ public sealed class SettingsCatalog
             var before = refusals.Count;
             foreach (var (name, property) in entry.Properties)
             {
-                SettingValue.Assign(value, property, section.GetSection(name), refusals);
+                var isBare = entry.Bare.Contains(name, StringComparer.Ordinal) && !section.GetSection(name).Exists();
+                SettingValue.Assign(value, property, isBare ? configuration.GetSection(name) : section.GetSection(name), refusals);
             }
 
             if (refusals.Count == before)
@@ -88,6 +90,11 @@ public sealed class SettingsCatalog
     internal bool IsKnown(string path)
     {
         var parts = path.Split(':');
+        if (_entries.Exists(entry => entry.Bare.Contains(parts[0], StringComparer.OrdinalIgnoreCase)))
+        {
+            return true;
+        }
+
         var entry = _entries.Find(entry => string.Equals(entry.Section, parts[0], StringComparison.OrdinalIgnoreCase));
         return entry is not null && parts.Length >= 2 && entry.Properties.TryGetValue(parts[1], out var property)
             && (parts.Length == 2 || (parts.Length == 3 && SettingValue.IsList(property) && int.TryParse(parts[2], out _)));
@@ -96,6 +103,7 @@ public sealed class SettingsCatalog
     private sealed record Entry(
         string Section,
         Dictionary<string, PropertyInfo> Properties,
+        string[] Bare,
         Func<object> Create,
         Func<object, IEnumerable<string>> Refusals,
         Action<IServiceCollection, object> Register);

@@ -1,5 +1,6 @@
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
+using Actors.Silo.Printing;
 using Actors.Silo.Tallying;
 
 namespace Actors.Silo.Settings;
@@ -15,5 +16,6 @@ internal static class SiloSettings
         .Add<MailOptions>()
         .Add<OtlpOptions>()
         .Add<TallySettings>()
+        .Add<PrintSettings>()
         .AddFramework("Logging", "Environment", "ContentRoot", "ApplicationName", "ShutdownTimeoutSeconds");
 }

@@ -1,3 +1,5 @@
+using Actors.Printing;
+using Actors.Silo.Storage.Files;
 using Actors.Silo.Storage.Memory;
 using Actors.Silo.Storage.Postgres;
 using Actors.Silo.Storage.Sqlite;
@@ -6,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Actors.Silo.Storage;
 
@@ -24,6 +27,9 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ISettingStore, MemorySettingStore>()
             .AddSingleton<ITallyLog, MemoryTallyLog>()
             .AddSingleton<ICertificateIndex, MemoryCertificateIndex>()
+            .AddSingleton<IMemberDirectory, MemoryMemberDirectory>()
+            .AddSingleton<IPrintFacts, MemoryPrintFacts>()
+            .AddSingleton<IFileStore, MemoryFileStore>()
             .AddSingleton<IStorageHealth, MemoryStorageHealth>();
     }
 
@@ -46,6 +52,10 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ISettingStore, SqliteSettingStore>()
             .AddSingleton<ITallyLog, SqliteTallyLog>()
             .AddSingleton<ICertificateIndex, SqliteCertificateIndex>()
+            .AddSingleton<IMemberDirectory, SqliteMemberDirectory>()
+            .AddSingleton<IPrintFacts, SqlitePrintFacts>()
+            .AddSingleton(provider => (IFileStore?)Folder(provider)
+                ?? new FolderFileStore(FileFolders.Make(Path.Combine(Path.GetFullPath(dataPath), "files"))))
             .AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteDatabase>());
     }
 
@@ -55,7 +65,8 @@ public static class StorageServiceCollectionExtensions
     /// </summary>
     /// <param name="services">Where to register.</param>
     /// <param name="connectionString">Npgsql's form: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
-    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString)
+    /// <param name="dataPath">A folder of this process alone, where uploads are received.</param>
+    public static IServiceCollection AddPostgresStorage(this IServiceCollection services, string connectionString, string dataPath)
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
@@ -74,6 +85,17 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ISettingStore, PostgresSettingStore>()
             .AddSingleton<ITallyLog, PostgresTallyLog>()
             .AddSingleton<ICertificateIndex, PostgresCertificateIndex>()
+            .AddSingleton<IMemberDirectory, PostgresMemberDirectory>()
+            .AddSingleton<IPrintFacts, PostgresPrintFacts>()
+            .AddSingleton(provider => (IFileStore?)Folder(provider)
+                ?? new PostgresFileStore(
+                provider.GetRequiredService<PostgresDatabase>(), Path.GetFullPath(dataPath), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<PostgresDatabase>());
     }
+
+    /// <summary>The folder of the settings, which wins over where storage would keep contents by itself.</summary>
+    private static FolderFileStore? Folder(IServiceProvider provider) =>
+        provider.GetService<IOptions<PrintingOptions>>()?.Value is { } options && (options.StaticFolder ?? options.StaticPath) is { } folder
+            ? new FolderFileStore(FileFolders.Make(Path.GetFullPath(folder)))
+            : null;
 }

@@ -64,6 +64,14 @@ internal sealed record MigrationTable(string Name, string Source, params (string
             ("certificate", Uuid), ("time", Number), ("reader_time", Number), ("received_at", Number), ("clock_offset", Number), ("reader_name", Text),
             ("related", Uuid), ("winner", Uuid), ("offline", MigrationType.Flag), ("gate", Text)),
         new(
+            "print_member",
+            "SELECT id, surname, union_number, student_number FROM print_member ORDER BY id",
+            ("id", Number), ("surname", Text), ("union_number", Text), ("student_number", Text)),
+        new(
+            "print_fact",
+            "SELECT id, file, member, terminal, at, sheets FROM print_fact ORDER BY place",
+            ("id", Uuid), ("file", Uuid), ("member", Number), ("terminal", Text), ("at", Number), ("sheets", Integer)),
+        new(
             "grain_state",
             "SELECT name, key, etag, payload FROM grain_state ORDER BY id",
             ("id", MigrationType.StateId), ("name", Text), ("key", Text), ("etag", Number), ("payload", Bytes)),

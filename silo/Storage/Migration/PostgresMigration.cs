@@ -88,9 +88,9 @@ public static class PostgresMigration
                 $"The copy of {table.Name} is not the same: {sent.Rows} rows with the sum {sent.Sum} were sent, {there.Rows} with the sum {there.Sum} are there. Nothing of it was kept.");
         }
 
-        if (table.Columns[0] == ("id", MigrationType.Integer))
+        if (table.Columns[0] is ("id", MigrationType.Integer or MigrationType.Number))
         {
-            // New campaigns get numbers after the copied ones.
+            // New rows get numbers after the copied ones.
             Ask<object>(connection, $"SELECT setval(pg_get_serial_sequence('{table.Name}', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM {table.Name}), false)");
         }
 

@@ -27,7 +27,7 @@ public sealed class PostgresMembershipTableTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
-        _services = new ServiceCollection().AddLogging().AddPostgresStorage(_database).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddPostgresStorage(_database, Path.GetTempPath()).BuildServiceProvider();
         _table = NewTable("c");
         await Table.InitializeMembershipTable(tryInitTableVersion: true);
     }

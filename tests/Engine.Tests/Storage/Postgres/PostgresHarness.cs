@@ -12,11 +12,13 @@ public sealed class PostgresHarness : IStorageHarness
     private const string Empty =
         "DELETE FROM grain_state; DELETE FROM reminder; DELETE FROM api_token; DELETE FROM mail; DELETE FROM setting; "
         + "DELETE FROM tally_event; DELETE FROM tally_event_id; DELETE FROM tally_reader; DELETE FROM tally_campaign; "
-        + "DELETE FROM tally_certificate; DELETE FROM tally_roster";
+        + "DELETE FROM tally_certificate; DELETE FROM tally_roster; DELETE FROM print_member; DELETE FROM print_fact; "
+        + "DELETE FROM print_content; DELETE FROM print_chunk";
 
     private static readonly ConcurrentDictionary<string, string> s_databases = new();
 
     private readonly string _connectionString = s_databases.GetOrAdd(TestContext.Current.TestClass!.TestClassName, _ => Create());
+    private readonly TemporaryFolder _folder = new();
     private ServiceProvider _services;
 
     public PostgresHarness()
@@ -37,10 +39,14 @@ public sealed class PostgresHarness : IStorageHarness
         _services = Open();
     }
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose()
+    {
+        _services.Dispose();
+        _folder.Dispose();
+    }
 
     private ServiceProvider Open() =>
-        new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddPostgresStorage(_connectionString).BuildServiceProvider();
+        new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddPostgresStorage(_connectionString, _folder.Path).BuildServiceProvider();
 
 #pragma warning disable VSTHRD002 // a harness is made by a constructor, on a thread that has no context
     private static string Create() =>

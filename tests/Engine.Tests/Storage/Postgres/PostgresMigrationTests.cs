@@ -32,7 +32,7 @@ public sealed class PostgresMigrationTests : IDisposable
 
         await RunAsync(target);
 
-        await using var moved = new ServiceCollection().AddPostgresStorage(target).BuildServiceProvider();
+        await using var moved = new ServiceCollection().AddPostgresStorage(target, _folder.Path).BuildServiceProvider();
         var state = moved.GetRequiredService<IStateStore>();
         Assert.Equal(etag, (await state.ReadAsync(key, Cancel))!.ETag);
         Assert.Equal(StateWriteStatus.Written, (await state.WriteAsync(key, [2], etag, Cancel)).Status);
@@ -89,7 +89,7 @@ public sealed class PostgresMigrationTests : IDisposable
     public async Task Run_IntoADatabaseThatIsInUse_IsRefused()
     {
         var target = await CreateAsync();
-        await using (var inUse = new ServiceCollection().AddPostgresStorage(target).BuildServiceProvider())
+        await using (var inUse = new ServiceCollection().AddPostgresStorage(target, _folder.Path).BuildServiceProvider())
         {
             await inUse.GetRequiredService<ISettingStore>().GetOrCreateAsync("keys", () => [1], Cancel);
         }

@@ -1,0 +1,128 @@
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Actors.Printing;
+
+/// <summary>A file to print, found by its pin until its time is over; then the pin is free again.</summary>
+[Alias("actors.printing.file")]
+public interface IPrintFileGrain : IGrainWithStringKey
+{
+    /// <summary>Takes the pin for a file; null when another file has it. The same file may ask again.</summary>
+    [Alias("reserve")]
+    Task<PrintFileInfo?> ReserveAsync(ReservePrintFile command);
+
+    /// <summary>The file, or null when the pin is free.</summary>
+    [Alias("get"), ReadOnly]
+    Task<PrintFileInfo?> GetAsync();
+
+    /// <summary>Gives the file its content, which is stored already. Of two contents the first stays.</summary>
+    [Alias("accept")]
+    Task<PrintFileOutcome> AcceptAsync(AcceptPrintContent command);
+
+    /// <summary>Changes options; a change that is refused changes nothing.</summary>
+    [Alias("change")]
+    Task<PrintFileOutcome> ChangeAsync(PrintOptionsChange change);
+
+    /// <summary>What a terminal is told that was given the pin: that counts as a print, once a minute for each terminal.</summary>
+    /// <param name="terminal">The terminal's id.</param>
+    [Alias("take")]
+    Task<PrintFileInfo?> TakeAsync(string terminal);
+
+    /// <summary>Forgets the file and frees the pin; false when it was free.</summary>
+    [Alias("delete")]
+    Task<bool> DeleteAsync();
+}
+
+/// <summary>A file to come.</summary>
+/// <param name="Id">The file's id; the caller's own, so that it can ask again.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="Source">The program by which it comes, or empty.</param>
+/// <param name="Member">Whose it is, or null.</param>
+/// <param name="Options">How it is printed; judged already by itself.</param>
+/// <param name="From">Where the request came from, in a form that only tells it from others.</param>
+[GenerateSerializer, Immutable, Alias("actors.printing.reserve")]
+public sealed record ReservePrintFile(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string Source,
+    [property: Id(3)] PrintOwner? Member,
+    [property: Id(4)] PrintOptions Options,
+    [property: Id(5)] string From);
+
+/// <summary>A member as a file's owner.</summary>
+/// <param name="Id">The member's id.</param>
+/// <param name="Surname">In upper case.</param>
+/// <param name="UnionNumber">In upper case, or null.</param>
+/// <param name="StudentNumber">In upper case, or null.</param>
+[GenerateSerializer, Immutable, Alias("actors.printing.owner")]
+public sealed record PrintOwner(
+    [property: Id(0)] long Id,
+    [property: Id(1)] string Surname,
+    [property: Id(2)] string? UnionNumber,
+    [property: Id(3)] string? StudentNumber);
+
+/// <summary>A content that was checked and stored.</summary>
+/// <param name="StoredName">The name under which it lies.</param>
+/// <param name="Pages">How many pages it has.</param>
+/// <param name="Bytes">Its size.</param>
+[GenerateSerializer, Immutable, Alias("actors.printing.accept")]
+public sealed record AcceptPrintContent(
+    [property: Id(0)] string StoredName,
+    [property: Id(1)] int Pages,
+    [property: Id(2)] long Bytes);
+
+/// <summary>A file, as others see it.</summary>
+/// <param name="Id">The file's id.</param>
+/// <param name="Pin">Its pin.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="Owner">Whose it is, or null.</param>
+/// <param name="Options">How it is printed.</param>
+/// <param name="StoredName">The name of its content, or null before the upload.</param>
+/// <param name="Pages">How many pages it has; 0 before the upload.</param>
+/// <param name="Sheets">How many sheets the options need; 0 before the upload.</param>
+/// <param name="ExpiresAt">When it is forgotten.</param>
+/// <param name="From">Where it was registered from, in a form that only tells it from others.</param>
+[GenerateSerializer, Immutable, Alias("actors.printing.file-info")]
+public sealed record PrintFileInfo(
+    [property: Id(0)] Guid Id,
+    [property: Id(1)] string Pin,
+    [property: Id(2)] string Name,
+    [property: Id(3)] PrintOwner? Owner,
+    [property: Id(4)] PrintOptions Options,
+    [property: Id(5)] string? StoredName,
+    [property: Id(6)] int Pages,
+    [property: Id(7)] int Sheets,
+    [property: Id(8)] DateTimeOffset ExpiresAt,
+    [property: Id(9)] string From)
+{
+    /// <summary>Whether it has its content.</summary>
+    public bool IsUploaded => StoredName is not null;
+}
+
+/// <summary>What came of a change.</summary>
+/// <param name="Status">Whether it was done.</param>
+/// <param name="File">The file as it is now; null when there is none.</param>
+[GenerateSerializer, Immutable, Alias("actors.printing.file-outcome")]
+public sealed record PrintFileOutcome(
+    [property: Id(0)] PrintFileStatus Status,
+    [property: Id(1)] PrintFileInfo? File);
+
+/// <summary>Whether a change to a file was done, or why not.</summary>
+[GenerateSerializer, Alias("actors.printing.file-status")]
+public enum PrintFileStatus
+{
+    /// <summary>Done.</summary>
+    Done = 0,
+
+    /// <summary>The pin is free: there is no file.</summary>
+    Unknown = 1,
+
+    /// <summary>It has a content already.</summary>
+    AlreadyUploaded = 2,
+
+    /// <summary>A page beyond the last one is asked for.</summary>
+    NoSuchPage = 3,
+
+    /// <summary>It needs more sheets than one print may.</summary>
+    TooManySheets = 4,
+}

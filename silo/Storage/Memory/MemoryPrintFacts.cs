@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Actors.Printing;
+
+namespace Actors.Silo.Storage.Memory;
+
+/// <summary>Prints that are remembered as long as the process lives: for tests.</summary>
+internal sealed class MemoryPrintFacts : IPrintFacts
+{
+    private readonly Lock _lock = new();
+    private readonly List<LoggedPrint> _prints = [];
+
+    public ValueTask AddAsync(PrintFact fact, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_prints.Exists(print => print.Fact.Id == fact.Id))
+            {
+                _prints.Add(new LoggedPrint(_prints.Count + 1, fact));
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<ImmutableArray<LoggedPrint>> ReadAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult<ImmutableArray<LoggedPrint>>([.. _prints.Where(print => print.Place > after).Take(limit)]);
+        }
+    }
+
+    public ValueTask<long> SheetsAsync(long member, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return ValueTask.FromResult(_prints
+                .Where(print => print.Fact.Member == member && print.Fact.At >= since && print.Fact.At < until)
+                .Sum(print => (long)print.Fact.Sheets));
+        }
+    }
+}
