@@ -7,6 +7,8 @@ using Actors.Api.Hosting;
 using Actors.Api.Https;
 using Actors.Api.Limits;
 using Actors.Api.Pages;
+using Actors.Api.Printing;
+using Actors.Api.Printing.Pdf;
 using Actors.Api.Problems;
 using Actors.Api.Settings;
 using Actors.Api.Tallying;
@@ -14,6 +16,11 @@ using Actors.Api.Telemetry;
 using Actors.Silo.Cli;
 using Actors.Silo.Settings;
 using Actors.Silo.Telemetry;
+
+if (args is [PdfWorker.Command])
+{
+    return PdfWorker.Run();
+}
 
 var line = CommandLine.Parse(args, out var refusal);
 if (line is null)
@@ -44,6 +51,7 @@ builder.Services.AddProblems();
 builder.Services.AddTokens();
 builder.Services.AddMissLimits();
 builder.Services.AddTallyingServices();
+builder.Services.AddPrintingServices();
 builder.Services.AddApiDocs();
 builder.Services.AddLocalHttps();
 builder.Services.AddHealth();
@@ -62,9 +70,11 @@ return await Runner.RunAsync(line, builder, app =>
     app.UseHeadAsGet();
     app.UseRouting();
     app.UseOtherOrigins();
+    app.UsePrintingOrigins();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseKnownEncodings();
+    app.UseUploadSizes();
     app.UseBodyTimes();
 
     app.MapStartPage();
@@ -73,5 +83,6 @@ return await Runner.RunAsync(line, builder, app =>
     app.MapTokens();
     app.MapCluster();
     app.MapTallyingEndpoints();
+    app.MapPrintingEndpoints();
     app.MapOpenApi();
 });

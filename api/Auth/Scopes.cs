@@ -10,8 +10,18 @@ internal static class Scopes
     public const string TallyRead = "tally.read";
     public const string TallyWrite = "tally.write";
     public const string ConsoleRead = "console.read";
+    public const string PrintUserCreate = "print.user.create";
+    public const string PrintUserUpdate = "print.user.update";
+    public const string PrintUserDelete = "print.user.delete";
+    public const string PrintTerminalService = "print.terminal.service";
+    public const string PrintQrTaskGet = "print.qr_task.get";
+    public const string PrintFileSend = "print.file.send";
 
-    public static IReadOnlyList<string> All { get; } = [Admin, TallyAdmin, TallyRead, TallyWrite, ConsoleRead];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Admin, TallyAdmin, TallyRead, TallyWrite, ConsoleRead,
+        PrintUserCreate, PrintUserUpdate, PrintUserDelete, PrintTerminalService, PrintQrTaskGet, PrintFileSend,
+    ];
 
     public static bool IsKnown(string scope) => All.Contains(scope, StringComparer.Ordinal);
 }

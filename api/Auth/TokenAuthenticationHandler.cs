@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Actors.Api.Auth;
 
-/// <summary><c>Authorization: Bearer …</c>, or for hubs, whose browser clients cannot set headers, <c>?access_token=…</c>.</summary>
+/// <summary><c>Authorization: Bearer …</c> (also <c>token …</c>, or the bare token), or for hubs, whose browser clients cannot set headers, <c>?access_token=…</c>.</summary>
 internal sealed class TokenAuthenticationHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, TokenService tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
@@ -14,6 +14,9 @@ internal sealed class TokenAuthenticationHandler(
     public const string SchemeName = "Bearer";
     public const string HubPrefix = "/hubs";
     private const string Misses = "token";
+
+    // print-api's clients write "token", or nothing at all before it
+    private static readonly string[] s_schemes = ["Bearer ", "token "];
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -66,10 +69,18 @@ internal sealed class TokenAuthenticationHandler(
 
     private string? ReadSecret()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        var header = Request.Headers.Authorization.ToString().Trim();
+        foreach (var scheme in s_schemes)
         {
-            return header["Bearer ".Length..].Trim();
+            if (header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return header[scheme.Length..].Trim();
+            }
+        }
+
+        if (header.Length > 0 && !header.Contains(' ', StringComparison.Ordinal))
+        {
+            return header;
         }
 
         return Request.Path.StartsWithSegments(HubPrefix, StringComparison.Ordinal) && Request.Query["access_token"] is [{ Length: > 0 } token]
