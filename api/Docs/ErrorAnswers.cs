@@ -1,5 +1,6 @@
 using System.Globalization;
 using Actors.Api.Auth;
+using Actors.Api.Printing.Wire;
 using Actors.Api.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -11,6 +12,7 @@ internal static class ErrorAnswers
 {
     private const string ProblemSchema = "Problem";
     private const string EnvelopeSchema = "Refusal";
+    private const string StatusSchema = "PrintRefusal";
 
     public static void AddTo(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
@@ -26,8 +28,9 @@ internal static class ErrorAnswers
             answers.TryAdd(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse());
         }
 
-        var enveloped = metadata.OfType<IErrorShape>().Any();
-        var schema = new OpenApiSchemaReference(enveloped ? EnvelopeSchema : ProblemSchema, context.Document);
+        var shape = metadata.OfType<IErrorShape>().LastOrDefault();
+        var enveloped = shape is not null;
+        var schema = new OpenApiSchemaReference(shape is StatusBody ? StatusSchema : enveloped ? EnvelopeSchema : ProblemSchema, context.Document);
         foreach (var (status, answer) in answers)
         {
             if (answer is OpenApiResponse refusal && int.TryParse(status, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code >= StatusCodes.Status400BadRequest)
@@ -41,7 +44,7 @@ internal static class ErrorAnswers
         }
     }
 
-    /// <summary>The two shapes.</summary>
+    /// <summary>The shapes.</summary>
     public static void AddSchemas(OpenApiDocument document)
     {
         document.AddComponent(ProblemSchema, ObjectOf(
@@ -51,6 +54,9 @@ internal static class ErrorAnswers
         document.AddComponent(EnvelopeSchema, ObjectOf(
             "The envelope of a refusal.",
             ("err", JsonSchemaType.Integer), ("err_class", JsonSchemaType.String), ("err_desc", JsonSchemaType.String), ("data", JsonSchemaType.Null)));
+        document.AddComponent(StatusSchema, ObjectOf(
+            "A refusal of printing, in English and Russian.",
+            ("status", JsonSchemaType.String), ("message", JsonSchemaType.String), ("ru", JsonSchemaType.String)));
     }
 
     private static IEnumerable<int> Common(IList<object> metadata, OpenApiOperation operation)

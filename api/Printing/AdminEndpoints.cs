@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Limits;
 using Actors.Api.Printing.Wire;
 using Actors.Api.Problems;
@@ -14,13 +15,13 @@ internal static class AdminEndpoints
     private const string Misses = "terminal-token";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static void MapAdmin(this IEndpointRouteBuilder print, string suffix = "")
+    public static void MapAdmin(this IEndpointRouteBuilder print)
     {
         var admin = print.MapGroup("/admin").RequireScope(Scopes.PrintTerminalService);
         admin.MapPost("/update", (HttpContext http, TokenService tokens, IGrainFactory grains, TimeProvider time) => SendAsync(http, tokens, grains, time, TerminalCommand.Update))
-            .LimitMisses(Misses, PrintRefusals.UnknownTerminal).WithName("updateTerminal" + suffix).WithSummary("Has a terminal look for a new version of itself.");
+            .LimitMisses(Misses, PrintRefusals.UnknownTerminal).WithExample(PrintExamples.Terminal, PrintExamples.Done).WithSummary("Has a terminal look for a new version of itself.");
         admin.MapPost("/reboot", (HttpContext http, TokenService tokens, IGrainFactory grains, TimeProvider time) => SendAsync(http, tokens, grains, time, TerminalCommand.Reboot))
-            .LimitMisses(Misses, PrintRefusals.UnknownTerminal).WithName("rebootTerminal" + suffix).WithSummary("Has a terminal start again.");
+            .LimitMisses(Misses, PrintRefusals.UnknownTerminal).WithExample(PrintExamples.Terminal, PrintExamples.Done).WithSummary("Has a terminal start again.");
     }
 
     /// <summary>Queues a command; it comes to the terminal when that is there.</summary>

@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Printing.Wire;
 using Actors.Api.Problems;
 using Actors.Printing;
@@ -16,12 +17,13 @@ internal static class FileEndpoints
 
     public static void MapFiles(this IEndpointRouteBuilder print)
     {
-        print.MapPost("/file", RegisterAsync).WithName("registerFile").WithSummary("Takes a pin for a file to come.");
-        var pins = print.MapGroup("/file/{pin}").AddEndpointFilter<PinGuessFilter>();
-        pins.MapPost("", UploadEndpoint.UploadAsync).WithUploads().WithName("uploadFile").WithSummary("Gives the file its content, once.");
-        pins.MapGet("", GetAsync).WithName("getFile").WithSummary("The file's stored name and options; with a terminal's token that counts as a print.");
-        pins.MapPatch("", ChangeAsync).WithName("changeFile").WithSummary("Changes options, as often as one likes.");
-        pins.MapDelete("", DeleteAsync).WithName("deleteFile").WithSummary("Forgets the file and frees its pin; for its owner.");
+        print.MapPost("/file", RegisterAsync).ProducesProblem(StatusCodes.Status403Forbidden).WithExample(PrintExamples.File, PrintExamples.FileAnswer).WithName("registerFile").WithSummary("Takes a pin for a file to come.");
+        var pins = print.MapGroup("/file/{pin}").AddEndpointFilter<PinGuessFilter>()
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status429TooManyRequests);
+        pins.MapPost("", UploadEndpoint.UploadAsync).WithUploads().ProducesProblem(StatusCodes.Status416RangeNotSatisfiable).WithExample(answer: PrintExamples.FileAnswer).WithName("uploadFile").WithSummary("Gives the file its content, once.");
+        pins.MapGet("", GetAsync).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).WithExample(answer: PrintExamples.Found).WithName("getFile").WithSummary("The file's stored name and options; with a terminal's token that counts as a print.");
+        pins.MapPatch("", ChangeAsync).ProducesProblem(StatusCodes.Status416RangeNotSatisfiable).WithExample(PrintExamples.Options, PrintExamples.FileAnswer).WithName("changeFile").WithSummary("Changes options, as often as one likes.");
+        pins.MapDelete("", DeleteAsync).ProducesProblem(StatusCodes.Status403Forbidden).WithExample(answer: PrintExamples.Done).WithName("deleteFile").WithSummary("Forgets the file and frees its pin; for its owner.");
     }
 
     public static IResult Answer(PrintFileInfo file) => PrintJson.Of(json =>

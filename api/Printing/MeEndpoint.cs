@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Printing.Wire;
 using Microsoft.AspNetCore.Authorization;
 
@@ -15,5 +16,5 @@ internal static class MeEndpoint
             json.WriteString("name", http.User.Identity?.Name);
             json.WriteEndObject();
         })).RequireAuthorization(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
-            .WithMetadata(StatusBody.Shape).WithTags("Printing").WithName("me").WithSummary("The token that the request came with.");
+            .WithMetadata(StatusBody.Shape).WithTags("Printing").WithExample(answer: PrintExamples.Me).WithName("me").WithSummary("The token that the request came with.");
 }

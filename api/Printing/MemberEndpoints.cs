@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Printing.Wire;
 using Actors.Printing;
 using Microsoft.AspNetCore.Mvc;
@@ -21,8 +22,8 @@ internal static class MemberEndpoints
     {
         print.MapPost("/is_union_member", PutAsync).RequireScope(Scopes.PrintUserCreate).RequireScope(Scopes.PrintUserUpdate).RequireScope(Scopes.PrintUserDelete)
             .WithMetadata(new RequestSizeLimitAttribute(MaxListBytes))
-            .WithName("putMembers").WithSummary("Puts members in, each in place of those that have one of its numbers; all or none.");
-        print.MapGet("/is_union_member", FindAsync).WithName("findMember").WithSummary("Whether somebody may print.");
+            .WithExample(PrintExamples.Members, PrintExamples.MembersAnswer).WithName("putMembers").WithSummary("Puts members in, each in place of those that have one of its numbers; all or none.");
+        print.MapGet("/is_union_member", FindAsync).Produces(StatusCodes.Status202Accepted).ProducesProblem(StatusCodes.Status404NotFound).WithName("findMember").WithSummary("Whether somebody may print.");
     }
 
     /// <summary>What print-api never had.</summary>

@@ -46,8 +46,9 @@ internal static class PrintingExtensions
         print.MapAdmin();
         // where the seed's clients look for them as well
         var bare = Group(app, "");
-        bare.MapQr("Bare");
-        bare.MapAdmin("Bare");
+        bare.ExcludeFromDescription();
+        bare.MapQr();
+        bare.MapAdmin();
         app.MapMe();
         app.MapMemberList();
         app.MapTerminals();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Actors.Api.Docs;
 using Actors.Api.Printing.Wire;
 using Actors.Api.Problems;
 using Actors.Printing;
@@ -15,11 +16,12 @@ internal static class QrEndpoints
     private const int MaxFiles = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static void MapQr(this IEndpointRouteBuilder print, string suffix = "")
+    public static void MapQr(this IEndpointRouteBuilder print)
     {
         print.MapPost("/qr", PrintAsync).AddEndpointFilter<PinGuessFilter>()
-            .WithName("printByQr" + suffix).WithSummary("Prints files at the terminal that shows this QR token.");
-        print.MapGet("/qr", Terminals.TerminalSocketEndpoint.RunAsync).WithName("terminalSocket" + suffix).WithSummary("A terminal's websocket.");
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithExample(PrintExamples.Print, PrintExamples.Done).WithSummary("Prints files at the terminal that shows this QR token.");
+        print.MapGet("/qr", Terminals.TerminalSocketEndpoint.RunAsync).ExcludeFromDescription();
     }
 
     private static async Task<IResult> PrintAsync(HttpContext http, IGrainFactory grains, TimeProvider time, IOptions<PrintingOptions> options)

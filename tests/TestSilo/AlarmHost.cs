@@ -16,7 +16,7 @@ public static class AlarmHost
         var builder = Host.CreateApplicationBuilder(arguments);
         var database = builder.Configuration["ConnectionStrings:Actors"] ?? throw new ArgumentException("ConnectionStrings:Actors is missing.", nameof(arguments));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddActorsStorage("", database, exclusive: true);
+        builder.Services.AddActorsStorage(builder.Configuration["Data:Path"] ?? Path.GetTempPath(), database, exclusive: true);
         builder.AddActorsSilo(silo =>
         {
             silo.GrainAssemblies.Add(typeof(AlarmGrain).Assembly);
