@@ -36,7 +36,7 @@ public sealed class ScanPage(ClientWebSocket socket, ScanRun run, Action<int, lo
         Uri server, string reader, ScanRun run, Action<int, long>? answered = null, Action<int, long>? pushed = null)
     {
         var socket = new ClientWebSocket();
-        await socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/readers", Query = $"reader={reader}" }.Uri, CancellationToken.None);
+        await socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/hubs/readers", Query = $"reader={reader}&order=arrival" }.Uri, CancellationToken.None);
         var page = new ScanPage(socket, run, answered, pushed);
         await page.SendAsync("{\"protocol\":\"json\",\"version\":1}");
         page._reading = page.ReadAsync();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Actors.Tallying.Feed;
 using Actors.Tallying.Readers;
 
 namespace Actors.Tallying;
@@ -8,17 +9,17 @@ internal sealed partial class ReaderGrain
 {
     private static readonly TimeSpan ObserverLifetime = TimeSpan.FromMinutes(1);
 
-    /// <summary>The position up to which the pages were told; 0 when that begins with the next event.</summary>
-    private long _pushed;
+    /// <summary>What the pages were told.</summary>
+    private FeedPlace _pushed;
 
     public Task SubscribeAsync(IReaderObserver observer)
     {
         if (_reader is { } reader)
         {
-            var head = _feeds.Of(reader.Campaign).Listen(_id);
+            var place = _feeds.Of(reader.Campaign).Listen(_id);
             if (_observers.Count == 0)
             {
-                _pushed = head;
+                _pushed = place;
             }
 
             _observers.Subscribe(observer, observer);
@@ -47,14 +48,11 @@ internal sealed partial class ReaderGrain
         }
 
         _board.Refresh(reader.Campaign);
-        var feed = _feeds.Of(reader.Campaign);
-        var page = feed.Next(_pushed, _options.PushPageSize);
-        if (page is not null && (page.More || !page.Events.IsEmpty))
+        if (_feeds.Of(reader.Campaign).Next(_pushed, _options.PushPageSize) is { IsNews: true } step)
         {
-            // who is further behind than one page is told so, asks by its cursor, and goes on from here
-            _pushed = page.More ? feed.Told : page.Cursor;
+            _pushed = step.Next;
             _instruments.Pushed();
-            await _observers.Notify(observer => observer.OnEventsAsync(page));
+            await _observers.Notify(observer => observer.OnEventsAsync(step.Page));
         }
 
         if (configurationChanged)

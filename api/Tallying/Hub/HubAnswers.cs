@@ -2,6 +2,7 @@ using System.Text.Json;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
 using Actors.Tallying;
+using Actors.Tallying.Feed;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Actors.Api.Tallying.Hub;
@@ -12,7 +13,7 @@ internal static class HubAnswers
     /// <summary>What the page's cursor may be set to, when it equals <c>after</c>; else it asks by its own.</summary>
     public static SerializedHubMessage Events(EventPage page) => HubRecords.Invocation("Events", json =>
     {
-        json.WriteString("after", Cursors.Format(page.After));
+        json.WriteString("after", page.After == PushOrder.Nowhere ? "" : Cursors.Format(page.After));
         new SyncAnswer(page, []).WriteMembers(json, "cursor", numericCursor: false);
     });
 

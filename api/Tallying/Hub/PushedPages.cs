@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Actors.Tallying;
 using Microsoft.AspNetCore.SignalR;
 
@@ -16,10 +17,10 @@ internal sealed class PushedPages
     private readonly Dictionary<Key, Lazy<SerializedHubMessage>> _messages = [];
     private readonly Queue<Key> _order = new();
 
-    /// <summary>The message; the log never changes, so that two positions of a campaign say what lies between them.</summary>
+    /// <summary>The message.</summary>
     public SerializedHubMessage Of(string campaign, EventPage page)
     {
-        var key = new Key(campaign, page.After, page.Cursor, page.More);
+        var key = new Key(campaign, page.After, page.Cursor, page.More, new Positions(page.Events));
         Lazy<SerializedHubMessage>? message;
         lock (_lock)
         {
@@ -39,5 +40,33 @@ internal sealed class PushedPages
         return message.Value;
     }
 
-    private readonly record struct Key(string Campaign, long After, long Cursor, bool More);
+    private readonly record struct Key(string Campaign, long After, long Cursor, bool More, Positions Events);
+
+    /// <summary>The log never changes: a position of a campaign names one event.</summary>
+    private readonly struct Positions(ImmutableArray<TallyEvent> events) : IEquatable<Positions>
+    {
+        private readonly ImmutableArray<TallyEvent> _events = events;
+
+        public bool Equals(Positions other)
+        {
+            if (_events.Length != other._events.Length)
+            {
+                return false;
+            }
+
+            for (var i = 0; i < _events.Length; i++)
+            {
+                if (_events[i].Position != other._events[i].Position)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public override bool Equals(object? obj) => obj is Positions other && Equals(other);
+
+        public override int GetHashCode() => _events.IsEmpty ? 0 : HashCode.Combine(_events.Length, _events[0].Position, _events[^1].Position);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Actors.Tallying;
+using Actors.Tallying.Feed;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Actors.Api.Tallying.Hub;
@@ -12,7 +13,8 @@ internal sealed class ReaderConnection(
     ReaderInfo reader,
     Func<SerializedHubMessage, CancellationToken, ValueTask> send,
     PushedPages pages,
-    ReaderConfigurations configurations) : IReaderObserver
+    ReaderConfigurations configurations,
+    PushOrder order) : IReaderObserver
 {
     private const int Capacity = 64;
 
@@ -54,9 +56,12 @@ internal sealed class ReaderConnection(
             {
                 await RecoverAsync(cancellationToken);
             }
-            else if (message.Page is { } page)
+            else if (message.Page is { } pushed)
             {
-                await send(pages.Of(reader.Campaign, page), cancellationToken);
+                if (order.Take(pushed) is { } page)
+                {
+                    await send(pages.Of(reader.Campaign, page), cancellationToken);
+                }
             }
             else if (message.Conflict is { } conflict)
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Actors.Silo.Hosting;
 using Actors.Tallying;
+using Actors.Tallying.Feed;
 using Actors.Tallying.Readers;
 using Microsoft.AspNetCore.SignalR;
 using Orleans;
@@ -28,7 +29,7 @@ internal sealed partial class ReaderConnections(
     private readonly ILogger<ReaderConnections> _log = log;
 
     /// <summary>Takes a page in, when its reader may be opened.</summary>
-    public async Task OpenAsync(Guid reader, HubConnectionContext page)
+    public async Task OpenAsync(Guid reader, HubConnectionContext page, bool inOrder)
     {
         var known = await grains.GetReaderGrain(new ReaderKey(reader)).GetAsync();
         var status = ReaderRules.MayOpen(known, time.GetUtcNow());
@@ -37,7 +38,7 @@ internal sealed partial class ReaderConnections(
             throw HubAnswers.Refuse(refusal);
         }
 
-        var connection = new ReaderConnection(known!, page.WriteAsync, pages, configurations);
+        var connection = new ReaderConnection(known!, page.WriteAsync, pages, configurations, new PushOrder(inOrder));
         connection.Reference = grains.CreateObjectReference<IReaderObserver>(connection);
         _connections[page.ConnectionId] = connection;
         _ = PumpAsync(connection, page.ConnectionAborted);

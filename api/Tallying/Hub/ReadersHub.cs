@@ -10,10 +10,16 @@ namespace Actors.Api.Tallying.Hub;
 /// <summary>Readers' pages that are online: scans are answered and other readers' scans pushed. It never holds truth.</summary>
 internal sealed class ReadersHub(TallySync sync, ReaderConnections connections) : Microsoft.AspNetCore.SignalR.Hub
 {
-    public override Task OnConnectedAsync() =>
-        Uuids.TryParse(Context.GetHttpContext()?.Request.Query["reader"], out var reader)
-            ? connections.OpenAsync(reader, Context.Features.GetRequiredFeature<HubConnectionContext>())
+    /// <summary>The value of <c>order</c> of a page that takes events as they arrive.</summary>
+    private const string ByArrival = "arrival";
+
+    public override Task OnConnectedAsync()
+    {
+        var query = Context.GetHttpContext()?.Request.Query;
+        return Uuids.TryParse(query?["reader"], out var reader)
+            ? connections.OpenAsync(reader, Context.Features.GetRequiredFeature<HubConnectionContext>(), inOrder: (string?)query?["order"] != ByArrival)
             : throw HubAnswers.Refuse(TallyRefusals.ReaderUnknown);
+    }
 
     public override Task OnDisconnectedAsync(Exception? exception) => connections.CloseAsync(Context.ConnectionId);
 

@@ -66,6 +66,9 @@ internal sealed class GossipHomes(
         }
     }
 
+    /// <summary>Where the log stands: pages are told of all that comes after it, in whatever order it comes.</summary>
+    public void Place(string campaign, long position) => feeds.Of(campaign).Place(position);
+
     private void DropIdle()
     {
         foreach (var (campaign, home) in _homes)

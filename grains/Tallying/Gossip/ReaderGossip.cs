@@ -220,6 +220,11 @@ internal sealed partial class ReaderGossip
             }
             while (more && read < _homes.Options.MaxRecords);
 
+            if (!more)
+            {
+                _homes.Place(_home.Campaign, cursor);
+            }
+
             upTo = begun;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Actors.Api.Tallying;
 using Actors.Api.Tallying.Hub;
 using Actors.Tallying;
+using Actors.Tallying.Feed;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +82,45 @@ public sealed class ReaderConnectionTests(TallyApi api) : IClassFixture<TallyApi
         Assert.Equal("prt", (string)Read(await page.NextAsync())["arguments"]![0]!["cursor"]!);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Push_BehindAGap_ComesAtOnceOrInOrder(bool inOrder)
+    {
+        var (feed, page) = (Guid.NewGuid(), new Page(this, "fair", inOrder));
+        var (two, one) = (EventsAt(0, 2), EventsAt(0, 1));
+        await page.Connection.OnEventsAsync(two with { Cursor = 0, Mark = new PushMark(feed, 0, 1, 0) });
+        await page.Connection.OnEventsAsync(one with { Cursor = 2, Mark = new PushMark(feed, 1, 2, 2) });
+
+        if (!inOrder)
+        {
+            Assert.Equal(("p0", "p0", $"{two.Events[0].EventId}"), Describe(await page.NextAsync()));
+        }
+
+        var expected = inOrder ? one.Events.Concat(two.Events) : one.Events;
+        Assert.Equal(("p0", "p2", string.Join(' ', expected.Select(e => e.EventId))), Describe(await page.NextAsync()));
+    }
+
+    [Fact]
+    public async Task Push_AfterALostOne_GivesNoCursorUntilAllOfItIsBehind()
+    {
+        var (feed, page) = (Guid.NewGuid(), new Page(this, "fair", inOrder: false));
+        await page.Connection.OnEventsAsync(EventsAt(0, 1) with { Mark = new PushMark(feed, 0, 1, 0) });
+        // the event at 5 was in a push that did not come
+        await page.Connection.OnEventsAsync(EventsAt(1, 2) with { Mark = new PushMark(feed, 2, 3, 5) });
+        await page.Connection.OnEventsAsync(EventsAt(5, 6) with { Mark = new PushMark(feed, 3, 4, 5) });
+
+        Assert.Equal("p1", Describe(await page.NextAsync()).Cursor);
+        Assert.Equal("", Describe(await page.NextAsync()).After);
+        Assert.Equal("p5", Describe(await page.NextAsync()).After);
+    }
+
+    private static (string After, string Cursor, string Events) Describe(SerializedHubMessage message)
+    {
+        var body = Read(message)["arguments"]![0]!;
+        return ((string)body["after"]!, (string)body["cursor"]!, string.Join(' ', body["events"]!.AsArray().Select(e => (string)e!["event"]!)));
+    }
+
     private static JsonNode Read(SerializedHubMessage message) =>
         JsonNode.Parse(Encoding.UTF8.GetString(message.GetSerializedMessage(Json).Span).TrimEnd('\u001e'))!;
 
@@ -97,10 +137,10 @@ public sealed class ReaderConnectionTests(TallyApi api) : IClassFixture<TallyApi
         private readonly Channel<SerializedHubMessage> _sent = Channel.CreateUnbounded<SerializedHubMessage>();
         private readonly TaskCompletionSource _slow = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Page(ReaderConnectionTests tests, string campaign)
+        public Page(ReaderConnectionTests tests, string campaign, bool inOrder = true)
         {
             var reader = new ReaderInfo(Guid.NewGuid(), campaign, "Gate", ImmutableArray<string>.Empty, Tally: true, OfflineRoster: false, null, null);
-            Connection = new ReaderConnection(reader, SendAsync, tests._pages, tests.Configurations);
+            Connection = new ReaderConnection(reader, SendAsync, tests._pages, tests.Configurations, new PushOrder(inOrder));
             _ = Connection.PumpAsync(TestContext.Current.CancellationToken);
         }
 

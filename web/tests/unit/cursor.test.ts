@@ -51,6 +51,24 @@ describe('the cursor', () => {
     expect(await db.get('pointage', 'c')).toBeDefined();
   });
 
+  it('moves past an event behind a gap with the push that closes it', async () => {
+    door.log.push(event('a'));
+    await syncReader(db, reader);
+    expect(await applyPush(db, reader, { events: [event('c')], after: 'p1', cursor: 'p1' })).toBe(true);
+    expect(await cursor()).toBe('p1');
+    expect(await applyPush(db, reader, { events: [event('b')], after: 'p1', cursor: 'p3' })).toBe(true);
+    expect(await cursor()).toBe('p3');
+    expect(await db.count('pointage')).toBe(3);
+  });
+
+  it('asks when a push says that there is more', async () => {
+    door.log.push(event('a'));
+    await syncReader(db, reader);
+    const push = { events: [event('b')], after: 'p1', cursor: 'p2', more: true };
+    expect(await applyPush(db, reader, push)).toBe(false);
+    expect(await cursor()).toBe('p2');
+  });
+
   it('stays at a push that names no cursor before it, and at nonsense', async () => {
     expect(await applyPush(db, reader, { events: [event('c')], cursor: 'p3' })).toBe(false);
     for (const nonsense of [null, 7, 'x', {}, { events: 3 }, { cursor: {} }]) {

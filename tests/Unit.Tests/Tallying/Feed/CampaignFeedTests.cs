@@ -71,7 +71,7 @@ public sealed class CampaignFeedTests
         await AdvanceUntilAsync(() => _feed.Head == 6);
 
         Assert.Null(_feed.Read(1, 10));
-        Assert.True(_feed.Next(1, 10)!.More);
+        Assert.True(_feed.Next(new FeedPlace(1, 1, 1), 10)!.Page.More);
         Assert.Equal([6], Positions(_feed.Read(5, 10)));
     }
 
@@ -98,16 +98,53 @@ public sealed class CampaignFeedTests
         _feed.Listen(Reader);
         _feed.Publish(Placed(0, 1, 2));
         await WakeAsync();
-        var page = _feed.Next(0, 10)!;
+        var step = _feed.Next(default, 10)!;
         _feed.Publish(Placed(2, 3));
 
-        Assert.Equal([1, 2], Positions(page));
-        Assert.Same(page, _feed.Next(0, 10));
-        Assert.Empty(_feed.Next(page.Cursor, 10)!.Events);
+        Assert.Equal([1, 2], Positions(step.Page));
+        Assert.Same(step, _feed.Next(default, 10));
+        Assert.False(_feed.Next(step.Next, 10)!.IsNews);
 
-        await AdvanceUntilAsync(() => _feed.Told == 3);
-        Assert.Equal([3], Positions(_feed.Next(page.Cursor, 10)));
-        Assert.Equal([1, 2, 3], Positions(_feed.Next(0, 10)));
+        await WakeAsync(15);
+        Assert.Equal([3], Positions(_feed.Next(step.Next, 10)!.Page));
+        Assert.Equal([1, 2, 3], Positions(_feed.Next(default, 10)!.Page));
+    }
+
+    [Fact]
+    public async Task Next_BehindAGap_TellsAtOnceAndMovesTheCursorLater()
+    {
+        _feed.Listen(Reader);
+        _feed.Publish(Placed(0, 1));
+        await WakeAsync();
+        var place = _feed.Next(default, 10)!.Next;
+        _feed.Publish(Placed(2, 3));
+        await WakeAsync(15);
+
+        var early = _feed.Next(place, 10)!;
+        Assert.Equal([3], Positions(early.Page));
+        Assert.Equal((1, 1), (early.Page.After, early.Page.Cursor));
+
+        _feed.Publish(Placed(1, 2));
+        await WakeAsync(15);
+        var late = _feed.Next(early.Next, 10)!;
+        Assert.Equal([2], Positions(late.Page));
+        Assert.Equal((1, 3), (late.Page.After, late.Page.Cursor));
+        Assert.Equal((early.Page.Mark!.Last, 3), (late.Page.Mark!.After, late.Page.Mark.Reached));
+    }
+
+    [Fact]
+    public async Task Publish_EarlierThanTheFirstThatCame_IsToldWhenItWasPlaced()
+    {
+        _feed.Place(1);
+        _feed.Listen(Reader);
+        _feed.Publish(Placed(2, 3));
+        await WakeAsync();
+        _feed.Publish(Placed(1, 2));
+        await WakeAsync(15);
+
+        var page = _feed.Next(default, 10)!.Page;
+        Assert.Equal([3, 2], Positions(page));
+        Assert.Equal((1, 3), (page.After, page.Cursor));
     }
 
     [Fact]
@@ -128,6 +165,16 @@ public sealed class CampaignFeedTests
     private static IEnumerable<long> Positions(EventPage? page) => page!.Events.Select(e => e.Position);
 
     private async Task WakeAsync() => await _wakes.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    private async Task WakeAsync(int milliseconds)
+    {
+        while (!_wakes.Reader.TryRead(out _))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            _clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            await Task.Yield();
+        }
+    }
 
     /// <summary>The feed's own loop runs on the pool: the clock goes on until it has done its part.</summary>
     private async Task AdvanceUntilAsync(Func<bool> isDone)

@@ -71,7 +71,7 @@ export class ReaderHub {
   private async build(): Promise<HubConnection> {
     const { HubConnectionBuilder, HttpTransportType, LogLevel } = await import('@microsoft/signalr');
     const connection = new HubConnectionBuilder()
-      .withUrl(`/hubs/readers?reader=${encodeURIComponent(this.reader)}`, {
+      .withUrl(`/hubs/readers?reader=${encodeURIComponent(this.reader)}&order=arrival`, {
         transport: HttpTransportType.WebSockets,
         skipNegotiation: true,
       })
