@@ -30,6 +30,8 @@ internal static class PointageEndpoints
             .WithExample(answer: Examples.Configuration).WithName("readerConfiguration").WithSummary("What a reader's page needs to know to verify certificates offline.");
         pages.MapGet("/pointage/certificates", CertificatesAsync)
             .WithExample(answer: Examples.Changes).WithName("readerCertificates").WithSummary("Revocations and newest versions, in the order of their changes.");
+        pages.MapGet("/pointage/readers", ReadersAsync)
+            .WithExample(answer: Examples.Readers).WithName("readerContacts").WithSummary("When the pages of the campaign's readers were last heard of.");
         pages.MapGet("/pointage/code/{code}", CodeAsync)
             .WithExample(answer: Examples.Found).WithName("readerCode").WithSummary("The certificate of a typed short code.");
         pages.MapGet("/qrcode/{campaign}/read-metadata/{reader}", MetadataAsync)
@@ -78,6 +80,31 @@ internal static class PointageEndpoints
         var changes = await grains.GetCampaignGrain(new CampaignKey(reader.Campaign))
             .ReadChangesAsync(after, Math.Clamp(limit ?? CertificatesPerPage, 1, CertificatesPerPage));
         return Envelope.Of(json => CertificateAnswer.WritePage(json, changes ?? new CertificateChanges(after, More: false, []), reader.OfflineRoster));
+    }
+
+    private static async Task<IResult> ReadersAsync(IGrainFactory grains, TimeProvider time, string? uuid)
+    {
+        var (reader, status) = await OpenAsync(grains, time, uuid);
+        if (reader is null)
+        {
+            return TallyRefusals.Of(status)!.ToResult();
+        }
+
+        var contacts = await grains.GetReaderDirectoryGrain(new CampaignKey(reader.Campaign)).ReadContactsAsync();
+        return Envelope.Of(json =>
+        {
+            json.WriteStartArray("readers");
+            foreach (var contact in contacts.OrderBy(contact => contact.At))
+            {
+                json.WriteStartObject();
+                json.WriteString("reader", contact.Reader);
+                json.WriteString("reader_name", contact.Name);
+                json.WriteNumber("contact", Times.ToSeconds(contact.At));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
     }
 
     /// <summary>Codes are short enough to be guessed, so a reader that was wrong too often gets no answer at all for a while.</summary>

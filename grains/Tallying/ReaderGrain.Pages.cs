@@ -23,6 +23,7 @@ internal sealed partial class ReaderGrain
             }
 
             _observers.Subscribe(observer, observer);
+            _gossip?.Contacted(reader.Name);
             if (_board.Of(reader.Campaign) is { } counters)
             {
                 return observer.OnCountersAsync(counters);

@@ -122,6 +122,7 @@ internal sealed partial class ReaderGrain : Grain, IReaderGrain
         }
 
         _instruments.Synced(command.Events.Length);
+        _gossip?.Contacted(_reader!.Name);
         var rows = await AppendAsync(_reader!, command, now);
         var results = await DecideAsync(_reader!, rows);
         return new(ReaderStatus.Usable, [.. command.Events.Select(scan => results[scan.EventId])], _board.Of(_reader!.Campaign));

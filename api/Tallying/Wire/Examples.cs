@@ -26,6 +26,10 @@ internal static class Examples
         {"err":0,"data":{"certificate":"1b4e28ba-2fa1-4d2e-883f-b9a761bde3fb","data":{"name":"Ada"},"validityStart":null,"validityEnd":null,"revoked":false,"version":1795350000}}
         """;
 
+    public const string Readers = """
+        {"err":0,"data":{"readers":[{"reader":"3f2504e0-4f89-41d3-9a0c-0305e82c3301","reader_name":"South door","contact":1795350000.125}]}}
+        """;
+
     public const string Metadata = """{"err":0,"data":{"seat":"A2"}}""";
 
     public const string SaveCertificate = """

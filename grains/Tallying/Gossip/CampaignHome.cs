@@ -11,7 +11,11 @@ internal sealed class CampaignHome(string campaign, GossipHome gossip, GossipOpt
     private static readonly TimeSpan SettledAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SuspicionLasts = TimeSpan.FromSeconds(10);
 
+    private const int MaxContacts = 10_000;
+
     private readonly Lock _lock = new();
+    private readonly Contacts _contacts = new(MaxContacts);
+    private readonly Contacts _untold = new(MaxContacts);
     private TimeSpan _reportDue;
     private TimeSpan _notSuspectingBefore;
     private TimeSpan? _logDue = TimeSpan.Zero;
@@ -50,6 +54,18 @@ internal sealed class CampaignHome(string campaign, GossipHome gossip, GossipOpt
         }
     }
 
+    /// <summary>A reader's page was heard of: the directory is told with the next report.</summary>
+    public void Contacted(ReaderContact contact)
+    {
+        lock (_lock)
+        {
+            if (_contacts.TryAdd(contact))
+            {
+                _untold.TryAdd(contact);
+            }
+        }
+    }
+
     /// <summary>What to report, when it is time to.</summary>
     public ReaderReport? TryBeginReport(TimeSpan now)
     {
@@ -62,7 +78,7 @@ internal sealed class CampaignHome(string campaign, GossipHome gossip, GossipOpt
 
             _isReporting = true;
             _reportDue = now + options.ReportPeriod;
-            return new ReaderReport(gossip.Id, gossip.Readers, _version);
+            return new ReaderReport(gossip.Id, gossip.Readers, _version, _untold.Empty());
         }
     }
 
@@ -75,6 +91,7 @@ internal sealed class CampaignHome(string campaign, GossipHome gossip, GossipOpt
             if (directory is null)
             {
                 _reportDue = now + RetryAfter;
+                TellAllContacts();
                 return;
             }
 
@@ -82,6 +99,7 @@ internal sealed class CampaignHome(string campaign, GossipHome gossip, GossipOpt
             {
                 // others may not have reported yet to a directory that is new
                 _reportDue = now + TimeSpan.FromTicks(Math.Min(options.ReportPeriod.Ticks, RetryAfter.Ticks));
+                TellAllContacts();
             }
 
             if (directory.IsUnchanged)
@@ -145,6 +163,14 @@ internal sealed class CampaignHome(string campaign, GossipHome gossip, GossipOpt
             {
                 _logDue ??= now + RetryAfter;
             }
+        }
+    }
+
+    private void TellAllContacts()
+    {
+        foreach (var contact in _contacts.All)
+        {
+            _untold.TryAdd(contact);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class ReaderDirectoryGrain(TimeProvider time, IOptions<GossipOpt
     private const int MaxReaders = 10_000;
 
     private readonly Dictionary<Guid, (ImmutableArray<Guid> Readers, DateTimeOffset Until)> _homes = [];
+    private readonly Contacts _contacts = new(MaxReaders);
     private DateTimeOffset _completeAt;
     private long _version;
 
@@ -35,11 +36,18 @@ internal sealed class ReaderDirectoryGrain(TimeProvider time, IOptions<GossipOpt
             }
         }
 
+        foreach (var contact in report.Contacts.IsDefault ? [] : report.Contacts)
+        {
+            _contacts.TryAdd(contact);
+        }
+
         Take(report, now + Lease);
         var isUnchanged = report.Version == _version;
         return Task.FromResult(new ReaderDirectory(
             _version, isUnchanged, now >= _completeAt, isUnchanged ? [] : [.. _homes.Select(home => new ReaderHome(home.Key, home.Value.Readers))]));
     }
+
+    public Task<ImmutableArray<ReaderContact>> ReadContactsAsync() => Task.FromResult(_contacts.All);
 
     private void Take(ReaderReport report, DateTimeOffset until)
     {

@@ -51,6 +51,9 @@ internal sealed partial class ReaderGossip
         Tend();
     }
 
+    /// <summary>A page of this reader was heard of.</summary>
+    public void Contacted(string name) => _home.Contacted(new ReaderContact(_node.Self, name, _homes.Time.GetUtcNow()));
+
     /// <summary>Takes a message; nothing is waited for.</summary>
     public GossipAnswer Receive(GossipMessage message)
     {

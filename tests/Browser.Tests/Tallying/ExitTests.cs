@@ -45,6 +45,7 @@ public sealed class ExitTests
         await south.Page.Locator("#counter").ClickAsync();
         await exit.ExpectTextAsync("#counter-body", "Nord");
         await exit.ExpectTextAsync("#counter-readers", "Porte nord");
+        await exit.ExpectTextAsync("#counter-readers", "en contact");
         await exit.PictureAsync("gates");
         // what the staff sees of it
         await north.Page.GotoAsync(new Uri(api.BaseAddress, "/campaign/concert").ToString());

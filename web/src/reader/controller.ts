@@ -77,6 +77,7 @@ export class Controller {
     this.counter = new CounterView(
       translator,
       () => session.heard(),
+      () => session.refreshContacts(),
       (full) => this.fullChanged(full),
     );
     this.direction = new DirectionSwitch(

@@ -1,7 +1,14 @@
 import { parseCounters } from '../shared/api/contracts';
-import { fetchByCode, fetchConfiguration, fetchMetadata, type Reply } from '../shared/api/client';
+import {
+  fetchByCode,
+  fetchConfiguration,
+  fetchContacts,
+  fetchMetadata,
+  type Reply,
+} from '../shared/api/client';
 import { announce, onAnnounced } from '../shared/bridge';
 import { findByCode, fromStatus, listCertificates } from '../shared/db/certificates';
+import { loadContacts, saveContacts } from '../shared/db/contacts';
 import { loadCounters, saveCounters, type KnownCounters } from '../shared/db/counters';
 import { recordsOf, saveReader } from '../shared/db/readers';
 import type {
@@ -18,7 +25,7 @@ import { applyPush } from '../shared/sync/push';
 import { syncCertificates, syncReader, type SyncResult } from '../shared/sync/replay';
 import { heardReaders, type HeardReader } from '../shared/tally/heard';
 import { review, type ReviewItem } from '../shared/tally/review';
-import { askServer } from './live/ask';
+import { askServer, decidedMeanwhile } from './live/ask';
 import { ReaderHub } from './live/hub';
 import { LinkState } from './live/link-state';
 import { SyncLoop } from './live/sync-loop';
@@ -123,7 +130,16 @@ export class Session {
 
   /** Reads every scan of the campaign: not for each change. */
   async heard(): Promise<HeardReader[]> {
-    return heardReaders(await recordsOf(await this.database(), this.reader.campaign.slug), this.reader.uuid);
+    const [db, { slug }] = [await this.database(), this.reader.campaign];
+    return heardReaders(await recordsOf(db, slug), await loadContacts(db, slug), this.reader.uuid);
+  }
+
+  /** Asks the server when it last heard of the other readers; false when it does not say now. */
+  async refreshContacts(): Promise<boolean> {
+    const reply = this.link.isKnownToBeDown ? null : await fetchContacts(this.reader.uuid);
+    if (reply?.kind !== 'ok') return false;
+    await saveContacts(await this.database(), this.reader.campaign.slug, reply.value);
+    return true;
   }
 
   async certificates(): Promise<StoredCertificate[]> {
@@ -265,13 +281,6 @@ export class Session {
     await this.refreshConfiguration();
     return kids(this.reader) !== before;
   }
-}
-
-/** A synchronisation beside the question may have brought the answer. */
-async function decidedMeanwhile(db: ActorsDb, { event_uuid }: TallyRecord): Promise<Asked | null> {
-  const record = await db.get('pointage', event_uuid);
-  if (record?.sent !== 1 || !record.outcome) return null;
-  return { kind: 'decided', outcome: { outcome: record.outcome, first: record.first ?? null } };
 }
 
 const kids = (reader: StoredReader): string => reader.keys.map(({ kid }) => kid).join();

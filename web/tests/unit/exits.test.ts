@@ -159,11 +159,18 @@ describe('the other readers', () => {
         record({ reader: 'b', reader_name: 'Est', own: false, time: 90, received: 91 }),
         record({ reader: 'a', reader_name: 'Sud', own: false, time: 100 }),
       ],
+      [
+        { reader: north, name: 'Nord', contact: 500 },
+        { reader: 'a', name: 'Sud', contact: 400 },
+        { reader: 'b', name: 'Est', contact: 250 },
+        { reader: 'c', name: 'Ouest', contact: 50 },
+      ],
       north,
     );
     expect(heard).toEqual([
-      { reader: 'a', name: 'Sud', at: 100 },
-      { reader: 'b', name: 'Est', at: 300 },
+      { reader: 'c', name: 'Ouest', scan: null, at: 50 },
+      { reader: 'b', name: 'Est', scan: 300, at: 300 },
+      { reader: 'a', name: 'Sud', scan: 100, at: 400 },
     ]);
   });
 });

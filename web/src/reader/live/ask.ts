@@ -40,3 +40,10 @@ export async function askServer(
   const outcome = reply.value.outcomes.get(record.event_uuid);
   return outcome ? { kind: 'decided', outcome } : { kind: 'unknown' };
 }
+
+/** A synchronisation beside the question may have brought the answer. */
+export async function decidedMeanwhile(db: ActorsDb, { event_uuid }: TallyRecord): Promise<Asked | null> {
+  const record = await db.get('pointage', event_uuid);
+  if (record?.sent !== 1 || !record.outcome) return null;
+  return { kind: 'decided', outcome: { outcome: record.outcome, first: record.first ?? null } };
+}

@@ -18,11 +18,12 @@ export class CounterView {
   constructor(
     private readonly translator: () => Translator,
     private readonly heard: () => Promise<readonly HeardReader[]>,
+    private readonly refreshContacts: () => Promise<boolean>,
     private readonly onFull: (isFull: boolean, counters: KnownCounters) => void,
   ) {
     this.button.addEventListener('click', () => {
       this.renderDialog();
-      void this.renderReaders();
+      void this.openReaders();
       this.dialog.showModal();
     });
     byId('counter-close').addEventListener('click', () => this.dialog.close());
@@ -40,13 +41,22 @@ export class CounterView {
     if (this.dialog.open) this.renderDialog();
   }
 
+  /** What is known at once, and then what the server says. */
+  private async openReaders(): Promise<void> {
+    await this.renderReaders();
+    if (await this.refreshContacts()) await this.renderReaders();
+  }
+
   private async renderReaders(): Promise<void> {
     const readers = await this.heard();
     const translator = this.translator();
     const now = Date.now() / 1000;
-    const rows = readers.flatMap(({ name, at }) => {
+    const ago = (time: number) => translator.ago(Math.max(0, now - time));
+    const rows = readers.flatMap(({ name, at, scan }) => {
       const age = Math.max(0, now - at);
-      const when = create('dd', '', translator.text('counter.reader-heard', { ago: translator.ago(age) }));
+      const contact = translator.text('counter.reader-contact', { ago: ago(at) });
+      const last = scan === null ? '' : translator.text('counter.reader-scan', { ago: ago(scan) });
+      const when = create('dd', '', last ? `${contact} · ${last}` : contact);
       when.dataset['silent'] = String(age > silentSeconds);
       return [create('dt', '', name), when];
     });

@@ -4,12 +4,14 @@ import {
   isJson,
   parseCertificate,
   parseCertificatePage,
+  parseContacts,
   parseSyncAnswer,
   seconds,
   text,
   textMap,
   type CertificatePage,
   type CertificateStatus,
+  type ReaderContact,
   type SyncAnswer,
 } from './contracts';
 
@@ -45,6 +47,10 @@ export async function fetchConfiguration(reader: string): Promise<Reply<ReaderCo
     const receivedAt = Date.now() / 1000;
     return parseConfiguration(body, (sentAt + receivedAt) / 2);
   });
+}
+
+export async function fetchContacts(reader: string): Promise<Reply<ReaderContact[]>> {
+  return send(`/pointage/readers?uuid=${encodeURIComponent(reader)}`, {}, parseContacts);
 }
 
 export async function postSync(request: SyncRequest): Promise<Reply<SyncAnswer>> {

@@ -192,6 +192,24 @@ export function parseCounters(value: unknown): Counters | null {
   return { inside, entries, exits, limit: seconds(value['limit']), gates };
 }
 
+/** When the server last heard of a reader's page, seconds of true time. */
+export interface ReaderContact {
+  readonly reader: string;
+  readonly name: string;
+  readonly contact: number;
+}
+
+export function parseContacts(value: unknown): ReaderContact[] | null {
+  if (!isJson(value) || !Array.isArray(value['readers'])) return null;
+  return list(value['readers'])
+    .filter(isJson)
+    .map((row) => ({
+      reader: text(row['reader']),
+      name: text(row['reader_name']),
+      contact: seconds(row['contact']) ?? 0,
+    }));
+}
+
 export function parseCertificate(value: unknown): CertificateStatus | null {
   if (!isJson(value) || !text(value['certificate'])) return null;
   return {
