@@ -20,6 +20,8 @@ Scenario[] scenarios =
     new("chaos", "the programs while silos are killed, frozen and cut off and the database restarted; ends with 1 when anything was lost or first twice (arguments: --kills N, --seed S)", Chaos.RunAsync),
     new("gossip-rounds", "rounds and messages per event of the simulated gossip, against 2 to 1,000 readers", _ => GossipRounds.RunAsync()),
     new("gossip", "200 readers and 10,000 certificates on 2 silos: from an acknowledgement to the other pages, beside asking every 10 s", _ => GossipBench.RunAsync()),
+    new("gossip-wire", "bytes between two silos per event, counted by relays; processor time of 1,000 connected pages at which nothing happens", _ => GossipWire.RunAsync()),
+    new("double-entry", "two pages in Chromium that both let the same person in without a network: from the return of the second until both show it, beside asking every 10 s", _ => DoubleEntry.RunAsync()),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
     new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to), or with --postgres by PostgreSQL", StorageBench.RunAsync),
 ];

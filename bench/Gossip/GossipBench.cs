@@ -6,6 +6,7 @@ using Actors.Bench.Support;
 using Actors.Bench.Tallying;
 using Actors.TestKit.Postgres;
 using Actors.TestKit.Processes;
+using Actors.TestKit.Relays;
 
 namespace Actors.Bench.Gossip;
 
@@ -30,20 +31,20 @@ public static class GossipBench
         var silos = new List<SiloProcess>();
         for (var i = 0; i < 2; i++)
         {
-            silos.Add(await SiloProcess.StartAsync(database, CancellationToken.None, "--Cluster:Endpoint", $"127.0.0.1:{21_600 + i}"));
+            silos.Add(await SiloProcess.StartAsync(database, CancellationToken.None, "--Cluster:Endpoint", $"127.0.0.1:{LoopbackPorts.Next()}"));
         }
 
         await using var api = await ApiProcess.StartAsync(CancellationToken.None, "--ConnectionStrings:Actors", database);
         using var client = api.CreateClient();
-        var (readers, certificates) = await PrepareAsync(client);
+        var (readers, certificates) = await PrepareAsync(client, ReaderCount);
         Console.WriteLine($"{ReaderCount} pages, {CertificateCount:N0} certificates, 2 silos, 1 server, PostgreSQL, all on this machine. Times from the acknowledgement.");
         Console.WriteLine();
-        Console.WriteLine("| scans/s asked | done/s | acknowledged p50, ms | p99 | one given page p50 | p99 | known by all p50 | p99 | events missing | silos, cores |");
-        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        Console.WriteLine("| scans/s asked | done/s | acknowledged p50, ms | p99 | one given page p50 | p99 | known by all p50 | p99 | events missing | silos, cores | server | pages |");
+        Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         var next = -1;
         foreach (var load in Loads)
         {
-            await MeasureAsync(api.BaseAddress, silos, readers, load, () => certificates[Interlocked.Increment(ref next) % certificates.Length]);
+            await MeasureAsync(api, silos, readers, load, () => certificates[Interlocked.Increment(ref next) % certificates.Length]);
         }
 
         Console.WriteLine();
@@ -54,10 +55,10 @@ public static class GossipBench
         }
     }
 
-    private static async Task<(string[] Readers, Guid[] Certificates)> PrepareAsync(HttpClient client)
+    internal static async Task<(string[] Readers, Guid[] Certificates)> PrepareAsync(HttpClient client, int readerCount)
     {
         (await client.PutAsJsonAsync($"/api/campaigns/{DoorFixture.Campaign}", new { name = "Bench" })).EnsureSuccessStatusCode();
-        var readers = Enumerable.Range(0, ReaderCount).Select(_ => Guid.NewGuid().ToString()).ToArray();
+        var readers = Enumerable.Range(0, readerCount).Select(_ => Guid.NewGuid().ToString()).ToArray();
         foreach (var reader in readers)
         {
             (await client.PostAsJsonAsync($"/qrcode/{DoorFixture.Campaign}/save-reader/{reader}", new { name = "Door", tally = true })).EnsureSuccessStatusCode();
@@ -70,19 +71,21 @@ public static class GossipBench
         return (readers, certificates);
     }
 
-    private static async Task MeasureAsync(Uri server, List<SiloProcess> silos, string[] readers, (int PerSecond, int Seconds) load, Func<Guid> certificate)
+    private static async Task MeasureAsync(ApiProcess api, List<SiloProcess> silos, string[] readers, (int PerSecond, int Seconds) load, Func<Guid> certificate)
     {
         var run = new ScanRun(load.PerSecond * load.Seconds, load.PerSecond);
         var times = new ArrivalTimes(run.Count, readers.Length);
         var pages = await Task.WhenAll(readers.Select((reader, i) => ScanPage.ConnectAsync(
-            server, reader, run, (scan, now) => times.Acknowledge(scan, now), (scan, now) => times.Arrive(scan, i, now))));
+            api.BaseAddress, reader, run, (scan, now) => times.Acknowledge(scan, now), (scan, now) => times.Arrive(scan, i, now))));
         await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
         var before = Processor(silos);
+        var (apiBefore, clientBefore) = (ProcessUsage.Of(api.Id).Processor, Environment.CpuUsage.TotalTime);
         var started = Stopwatch.GetTimestamp();
         await run.SendAsync(number => pages[number % pages.Length].ScanAsync(number, certificate()));
         await times.SettleAsync(Patience);
-        var used = (Processor(silos) - before) / Stopwatch.GetElapsedTime(started);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {load.PerSecond} | {times.PerSecond:0} | {times.Describe(run)} | {times.Missing} | {used:0.00} |"));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        var (used, apiUsed, clientUsed) = ((Processor(silos) - before) / elapsed, (ProcessUsage.Of(api.Id).Processor - apiBefore) / elapsed, (Environment.CpuUsage.TotalTime - clientBefore) / elapsed);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {load.PerSecond} | {times.PerSecond:0} | {times.Describe(run)} | {times.Missing} | {used:0.00} | {apiUsed:0.00} | {clientUsed:0.00} |"));
         foreach (var page in pages)
         {
             await page.DisposeAsync();
@@ -108,7 +111,7 @@ public static class GossipBench
         var used = (Processor(silos) - before) / Stopwatch.GetElapsedTime(started);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {perSecond}, every reader asks every 10 s | {times.PerSecond:0} | {times.Describe(run)} | {times.Missing} | {used:0.00} |"));
+            $"| {perSecond}, every reader asks every 10 s | {times.PerSecond:0} | {times.Describe(run)} | {times.Missing} | {used:0.00} | | |"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Asking: {(double)bytes / run.Count / readers.Length:0} bytes per event and reader."));
         foreach (var page in scanners)
         {

@@ -9,9 +9,13 @@ internal sealed class RelayLink(Socket client) : IDisposable
     private const int BufferBytes = 64 << 10;
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private volatile TaskCompletionSource? _held;
+    private long _passed;
 
     /// <summary>The port of who dialed.</summary>
     public int ClientPort { get; } = ((IPEndPoint)client.RemoteEndPoint!).Port;
+
+    /// <summary>Bytes that have passed, in both directions.</summary>
+    public long Passed => Volatile.Read(ref _passed);
 
     /// <summary>Nothing passes until it is released.</summary>
     public void Hold() => Interlocked.CompareExchange(ref _held, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), null);
@@ -61,6 +65,7 @@ internal sealed class RelayLink(Socket client) : IDisposable
                     return;
                 }
 
+                Interlocked.Add(ref _passed, count);
                 for (var sent = 0; sent < count;)
                 {
                     sent += await to.SendAsync(buffer.AsMemory(sent, count - sent));

@@ -39,6 +39,15 @@ public sealed class TcpRelay : IDisposable
         }
     }
 
+    /// <summary>Bytes that have passed, in both directions, over the connections that a process has through it.</summary>
+    public long PassedFor(int process)
+    {
+        lock (_lock)
+        {
+            return _links.Where(link => SocketOwner.IsOf(process, link.ClientPort, Endpoint.Port)).Sum(link => link.Passed);
+        }
+    }
+
     /// <summary>Starts one.</summary>
     /// <param name="target">Where everything goes; nobody has to listen there yet.</param>
     /// <param name="port">Its own port; 0 takes a free one.</param>
