@@ -32,16 +32,16 @@ internal static class DoubleEntryPolls
 
         // both are back: each asks whenever its turn comes
         var back = TimeProvider.System.GetTimestamp();
-        await Task.WhenAll(readers.Select(reader => AskUntilKnownAsync(client, reader, certificate)));
+        var since = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 1;
+        await Task.WhenAll(readers.Select(reader => AskUntilKnownAsync(client, reader, certificate, since)));
         return TimeProvider.System.GetElapsedTime(back).TotalMilliseconds;
     }
 
-    private static async Task AskUntilKnownAsync(HttpClient client, Guid reader, Guid certificate)
+    private static async Task AskUntilKnownAsync(HttpClient client, Guid reader, Guid certificate, long cursor)
     {
         await Task.Delay(Period * Random.Shared.NextDouble(), TimeProvider.System);
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        object[] events = [new { certificate, @event = Guid.NewGuid(), timestamp = now - 60 }];
-        object since = now - 1;
+        object[] events = [new { certificate, @event = Guid.NewGuid(), timestamp = cursor - 60 }];
+        object since = cursor;
         using var timer = new PeriodicTimer(Period);
         do
         {

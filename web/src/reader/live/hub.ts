@@ -28,7 +28,7 @@ export class ReaderHub {
     return this.connection?.state === ('Connected' as HubConnection['state']);
   }
 
-  /** Connects, and tries again for ever. */
+  /** Connects, and tries again for ever. Called when the network may be back: nobody waits for the next try then. */
   start(): void {
     if (this.starting || this.isConnected) return;
     if (this.retryTimer !== null) self.clearTimeout(this.retryTimer);
@@ -56,6 +56,7 @@ export class ReaderHub {
     this.starting = true;
     try {
       this.connection ??= await this.build();
+      if (this.connection.state === ('Reconnecting' as HubConnection['state'])) await this.connection.stop();
       await this.connection.start();
       this.failures = 0;
       this.handlers.onConnection(true);
