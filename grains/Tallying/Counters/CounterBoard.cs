@@ -80,8 +80,13 @@ internal sealed partial class CounterBoard(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // pages show how old their numbers are; the next event asks again
+            // pages show how old their numbers are meanwhile
             LogNotCounted(e, campaign);
+            if (feeds.Of(campaign).Listeners.Count > 0)
+            {
+                // the last event of an evening has no next one that would ask again
+                Volatile.Write(ref entry.Wanted, 1);
+            }
         }
     }
 

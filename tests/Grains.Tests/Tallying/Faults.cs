@@ -14,6 +14,9 @@ internal sealed class Faults
     /// <summary>Recording decisions fails.</summary>
     public bool Decide { get; set; }
 
+    /// <summary>Reading the log fails, so many times.</summary>
+    public int Reads { get; set; }
+
     /// <summary>Looking an event up fails.</summary>
     public bool Find { get; set; }
 
@@ -54,8 +57,11 @@ internal sealed class Faults
             return log.DecideAsync(campaign, decisions, cancellationToken);
         }
 
-        public ValueTask<EventPage> ReadAsync(string campaign, long after, int limit, CancellationToken cancellationToken) =>
-            log.ReadAsync(campaign, after, limit, cancellationToken);
+        public ValueTask<EventPage> ReadAsync(string campaign, long after, int limit, CancellationToken cancellationToken)
+        {
+            ThrowIf(faults.Reads > 0 && faults.Reads-- > 0);
+            return log.ReadAsync(campaign, after, limit, cancellationToken);
+        }
 
         public ValueTask<(long Sequence, DateTimeOffset? ReceivedAt)> LastAsync(Guid readerId, CancellationToken cancellationToken) =>
             log.LastAsync(readerId, cancellationToken);
