@@ -54,7 +54,7 @@ internal static class FileEndpoints
             return PrintRefusals.BadName.ToResult();
         }
 
-        var command = new ReservePrintFile(Guid.NewGuid(), body.Name, body.Source, owner, PrintOptions.Default.With(body.Options), Clients.KeyOf(http));
+        var command = new ReservePrintFile(Guid.NewGuid(), body.Name, body.Source, owner, PrintOptions.Default.With(body.Options));
         for (var draw = 0; draw < MaxDraws; draw++)
         {
             var file = grains.GetPrintFileGrain(new PrintFileKey(Symbols.Draw(options.Value.PinSymbols, options.Value.PinLength)));

@@ -39,15 +39,13 @@ public interface IPrintFileGrain : IGrainWithStringKey
 /// <param name="Source">The program by which it comes, or empty.</param>
 /// <param name="Member">Whose it is, or null.</param>
 /// <param name="Options">How it is printed; judged already by itself.</param>
-/// <param name="From">Where the request came from, in a form that only tells it from others.</param>
 [GenerateSerializer, Immutable, Alias("actors.printing.reserve")]
 public sealed record ReservePrintFile(
     [property: Id(0)] Guid Id,
     [property: Id(1)] string Name,
     [property: Id(2)] string Source,
     [property: Id(3)] PrintOwner? Member,
-    [property: Id(4)] PrintOptions Options,
-    [property: Id(5)] string From);
+    [property: Id(4)] PrintOptions Options);
 
 /// <summary>A member as a file's owner.</summary>
 /// <param name="Id">The member's id.</param>
@@ -81,7 +79,6 @@ public sealed record AcceptPrintContent(
 /// <param name="Pages">How many pages it has; 0 before the upload.</param>
 /// <param name="Sheets">How many sheets the options need; 0 before the upload.</param>
 /// <param name="ExpiresAt">When it is forgotten.</param>
-/// <param name="From">Where it was registered from, in a form that only tells it from others.</param>
 [GenerateSerializer, Immutable, Alias("actors.printing.file-info")]
 public sealed record PrintFileInfo(
     [property: Id(0)] Guid Id,
@@ -92,8 +89,7 @@ public sealed record PrintFileInfo(
     [property: Id(5)] string? StoredName,
     [property: Id(6)] int Pages,
     [property: Id(7)] int Sheets,
-    [property: Id(8)] DateTimeOffset ExpiresAt,
-    [property: Id(9)] string From)
+    [property: Id(8)] DateTimeOffset ExpiresAt)
 {
     /// <summary>Whether it has its content.</summary>
     public bool IsUploaded => StoredName is not null;

@@ -50,7 +50,7 @@ internal sealed partial class PrintFileGrain(
         await this.RegisterOrUpdateReminder(Expiry, keptFor, ExpiryRetry);
         await StoreAsync(new StoredPrintFile(
             command.Id, command.Name, command.Source, command.Member, command.Options, time.GetUtcNow() + keptFor,
-            StoredName: null, Pages: 0, Bytes: 0, Terminal: null, TakenAt: null, command.From));
+            StoredName: null, Pages: 0, Bytes: 0, Terminal: null, TakenAt: null));
         return _file!.Describe(Pin);
     }
 
