@@ -51,6 +51,7 @@ internal sealed partial class CampaignFeed
 
                 read += page.Events.Length;
                 Accept(page);
+                _services.GapRead(_campaign, page);
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)

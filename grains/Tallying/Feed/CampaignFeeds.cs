@@ -23,8 +23,11 @@ internal sealed partial class CampaignFeeds
     {
         _grains = grains;
         _log = log;
-        _services = new FeedServices(tallyLog, time, options.Value, instruments, log, Wake);
+        _services = new FeedServices(tallyLog, time, options.Value, instruments, log, Wake, (campaign, page) => OnGapRead?.Invoke(campaign, page));
     }
+
+    /// <summary>Told of what a campaign's feed had to read from the log, because nobody brought it.</summary>
+    public Action<string, EventPage>? OnGapRead { get; set; }
 
     /// <summary>Takes events that were placed in a campaign's order.</summary>
     public void Publish(string campaign, PlacedScans placed)

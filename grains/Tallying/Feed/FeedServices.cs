@@ -9,4 +9,5 @@ internal sealed record FeedServices(
     TallyingOptions Options,
     TallyingInstruments Instruments,
     ILogger Log,
-    Action<List<Guid>, bool> Wake);
+    Action<List<Guid>, bool> Wake,
+    Action<string, EventPage> GapRead);

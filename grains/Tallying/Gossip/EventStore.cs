@@ -77,17 +77,22 @@ internal sealed class EventStore(EventStoreLimits limits)
         return page.ToImmutable();
     }
 
+    /// <summary>
+    /// Where to begin to read the log for what came after a position: at the last event before it that is known here, so
+    /// that the first record read has its true predecessor; at the position itself when none is.
+    /// </summary>
+    public long LogStart(long position)
+    {
+        var order = Order();
+        var next = FirstAfter(order, position);
+        return next == 0 ? position : order[next - 1].Events[^1].Position;
+    }
+
     /// <summary>Events after a position in the campaign's order, up to the first that is missing here; null when the next one is, or nothing is known at all.</summary>
     public EventPage? ReadPage(long after, int limit)
     {
-        var order = _order ??= [.. _logs.Values.SelectMany(log => log.Values).OrderBy(record => record.Events[0].Position)];
-        var (low, high) = (0, order.Length);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = order[middle].Events[^1].Position <= after ? (middle + 1, high) : (low, middle);
-        }
-
+        var order = Order();
+        var low = FirstAfter(order, after);
         var (events, cursor) = (ImmutableArray.CreateBuilder<TallyEvent>(), after);
         for (; low < order.Length && order[low].After <= cursor && order[low].After >= 0 && events.Count < limit; low++)
         {
@@ -177,6 +182,21 @@ internal sealed class EventStore(EventStoreLimits limits)
                 _known.Remove(origin);
             }
         }
+    }
+
+    private ImmutableArray<GossipRecord> Order() =>
+        _order ??= [.. _logs.Values.SelectMany(log => log.Values).OrderBy(record => record.Events[0].Position)];
+
+    private static int FirstAfter(ImmutableArray<GossipRecord> order, long position)
+    {
+        var (low, high) = (0, order.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = order[middle].Events[^1].Position <= position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 
     private static DateTimeOffset ReceivedAt(GossipRecord record) => record.Events[0].ReceivedAt;

@@ -7,34 +7,37 @@ using Microsoft.Extensions.Options;
 namespace Actors.Tallying.Gossip;
 
 /// <summary>What the readers of this process know, by campaign; one per process.</summary>
-internal sealed class GossipHomes(
-    CampaignFeeds feeds,
-    ITallyLog tallyLog,
-    TimeProvider time,
-    IOptions<GossipOptions> options,
-    GossipInstruments instruments,
-    ILogger<GossipHomes> log)
+internal sealed class GossipHomes
 {
     private const int MaxIdle = 256;
 
     private readonly ConcurrentDictionary<string, CampaignHome> _homes = new(StringComparer.Ordinal);
-    private readonly long _start = time.GetTimestamp();
+    private readonly CampaignFeeds _feeds;
+    private readonly IOptions<GossipOptions> _options;
+    private readonly long _start;
+
+    public GossipHomes(
+        CampaignFeeds feeds, ITallyLog tallyLog, TimeProvider time, IOptions<GossipOptions> options, GossipInstruments instruments, ILogger<GossipHomes> log)
+    {
+        (_feeds, TallyLog, Time, _options, Instruments, Log, _start) = (feeds, tallyLog, time, options, instruments, log, time.GetTimestamp());
+        feeds.OnGapRead = Learn;
+    }
 
     /// <summary>This life of this process.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    public GossipOptions Options => options.Value;
+    public GossipOptions Options => _options.Value;
 
-    public GossipInstruments Instruments => instruments;
+    public GossipInstruments Instruments { get; }
 
-    public TimeProvider Time => time;
+    public TimeProvider Time { get; }
 
-    public ILogger Log => log;
+    public ILogger Log { get; }
 
-    public ITallyLog TallyLog => tallyLog;
+    public ITallyLog TallyLog { get; }
 
     /// <summary>Time that never goes back.</summary>
-    public TimeSpan Now => time.GetElapsedTime(_start);
+    public TimeSpan Now => Time.GetElapsedTime(_start);
 
     /// <summary>What is known of a campaign.</summary>
     public CampaignHome Of(string campaign)
@@ -62,12 +65,23 @@ internal sealed class GossipHomes(
         // what follows each other in the campaign's order does not wait for each other
         foreach (var record in learned.OrderBy(record => record.Events[0].Position))
         {
-            feeds.Publish(campaign, new PlacedScans(record.After, record.Events));
+            _feeds.Publish(campaign, new PlacedScans(record.After, record.Events));
         }
     }
 
     /// <summary>Where the log stands: pages are told of all that comes after it, in whatever order it comes.</summary>
-    public void Place(string campaign, long position) => feeds.Of(campaign).Place(position);
+    public void Place(string campaign, long position) => _feeds.Of(campaign).Place(position);
+
+    /// <summary>What the pages' feed had to read from the log, because whoever placed it died before it told anybody, is known to the readers from then on.</summary>
+    private void Learn(string campaign, EventPage page)
+    {
+        if (_homes.TryGetValue(campaign, out var home))
+        {
+            var learned = home.Gossip.Merge(GossipRecords.OfPage(page).Records, home.Gossip.Id, Now);
+            Instruments.LearnedFromLog(learned.Length);
+        }
+    }
+
 
     private void DropIdle()
     {

@@ -6,6 +6,16 @@ namespace Actors.Tallying.Gossip;
 internal static class GossipRecords
 {
     /// <summary>
+    /// The records of a page of the log, and after which position to go on. The last row of a page that is not the last is
+    /// left to the next one: what its decision placed besides it may be there.
+    /// </summary>
+    public static (ImmutableArray<GossipRecord> Records, long Cursor) OfPage(EventPage page)
+    {
+        var records = Of(page.After, page.Events);
+        return page.More && records.Length > 1 ? (records[..^1], records[^1].After) : (records, page.Cursor);
+    }
+
+    /// <summary>
     /// One record per row of a reader's log. What a decision placed besides its row follows that row and goes with it; at
     /// the beginning of a page whose row is not in it, it is left to those who have the row.
     /// </summary>

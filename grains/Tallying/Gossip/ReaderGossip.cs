@@ -207,7 +207,7 @@ internal sealed partial class ReaderGossip
         DateTimeOffset? upTo = null;
         try
         {
-            var cursor = EventWindow.PositionOf(since);
+            var cursor = _home.Gossip.Use(store => store.LogStart(EventWindow.PositionOf(since)));
             var (begun, read) = (_homes.Time.GetUtcNow(), 0);
 
             // the pages of a process that starts ask by their cursors
@@ -216,10 +216,11 @@ internal sealed partial class ReaderGossip
             do
             {
                 var page = await _homes.TallyLog.ReadAsync(_home.Campaign, cursor, LogPageSize, CancellationToken.None);
-                var learned = _home.Gossip.Merge(GossipRecords.Of(cursor, page.Events), _home.Gossip.Id, _homes.Now);
+                (var records, cursor) = GossipRecords.OfPage(page);
+                var learned = _home.Gossip.Merge(records, _home.Gossip.Id, _homes.Now);
                 _homes.Instruments.LearnedFromLog(learned.Length);
                 _homes.Publish(_home.Campaign, [.. learned.Where(record => record.Events[0].ReceivedAt >= recent)]);
-                (cursor, more, read) = (page.Cursor, page.More, read + page.Events.Length);
+                (more, read) = (page.More, read + page.Events.Length);
             }
             while (more && read < _homes.Options.MaxRecords);
 

@@ -16,6 +16,7 @@ public sealed class CampaignFeedTests
     private readonly ManualTimeProvider _clock = new();
     private readonly Channel<bool> _wakes = Channel.CreateUnbounded<bool>();
     private readonly StoredEvents _log = new();
+    private readonly List<EventPage> _gaps = [];
     private readonly CampaignFeed _feed;
 
     public CampaignFeedTests()
@@ -28,7 +29,8 @@ public sealed class CampaignFeedTests
                 {
                     _wakes.Writer.TryWrite(configuration);
                 }
-            });
+            },
+            (_, page) => _gaps.Add(page));
         _feed = new CampaignFeed("fair", services);
     }
 
@@ -57,6 +59,8 @@ public sealed class CampaignFeedTests
         await AdvanceUntilAsync(() => _feed.Head == 6);
 
         Assert.Equal([1, 2, 3, 4, 5, 6], Positions(_feed.Read(0, 10)));
+        // the readers of this process are told what nobody told them
+        Assert.Equal([2, 3, 4, 5], _gaps.SelectMany(page => Positions(page)));
     }
 
     [Fact]

@@ -133,6 +133,36 @@ public sealed class EventStoreTests
         }
     }
 
+    [Fact]
+    public void ReadPage_OfWhatWasReadFromTheMiddleOfTheLog_HasNoGap()
+    {
+        var store = Store();
+        Assert.Equal(25, store.LogStart(25));
+        Add(store, GossipRecords.Of(0, [Row(Door, 1, 10), Row(Gate, 1, 20)]));
+
+        // nothing happened between 20 and 25, where the log is to be read from
+        var start = store.LogStart(25);
+        Add(store, GossipRecords.OfPage(new EventPage(start, 30, More: false, [Row(Door, 2, 30)])).Records);
+
+        Assert.Equal((20, 10), (start, store.LogStart(19)));
+        Assert.Equal([10, 20, 30], store.ReadPage(0, 10)!.Events.Select(tallied => tallied.Position));
+    }
+
+    [Fact]
+    public void OfPage_ThatEndsBetweenARowAndItsReorder_KeepsThemTogether()
+    {
+        var reorder = Row(Door, 0, 31) with { Type = TallyEventType.Reorder };
+        var (records, cursor) = GossipRecords.OfPage(new EventPage(0, 30, More: true, [Row(Gate, 1, 20), Row(Door, 1, 30)]));
+        var (rest, end) = GossipRecords.OfPage(new EventPage(cursor, 31, More: false, [Row(Door, 1, 30), reorder]));
+
+        Assert.Equal((20, 31), (cursor, end));
+        Assert.Equal([20], Assert.Single(records).Events.Select(tallied => tallied.Position));
+        Assert.Equal([30, 31], Assert.Single(rest).Events.Select(tallied => tallied.Position));
+    }
+
+    private static TallyEvent Row(Guid reader, long sequence, long position) =>
+        Scan(position, ScanOutcome.First) with { ReaderId = reader, Sequence = sequence };
+
     private static EventStore Store(int maxRecords = 1_000_000) => new(new EventStoreLimits(TimeSpan.FromHours(24), maxRecords));
 
     private static void Add(EventStore store, ImmutableArray<GossipRecord> records)
