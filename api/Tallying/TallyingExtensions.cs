@@ -6,9 +6,6 @@ using Actors.Api.Tallying.Wire;
 using Actors.Silo.Tallying;
 using Actors.Tallying;
 using Actors.Tallying.Readers;
-using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 
 namespace Actors.Api.Tallying;
@@ -16,8 +13,6 @@ namespace Actors.Api.Tallying;
 /// <summary>The front of tallying: its two doors.</summary>
 internal static class TallyingExtensions
 {
-    private const int ParallelCallsPerPage = 4;
-
     public static void AddTallyingServices(this IServiceCollection services)
     {
         TallySettings.Use(services);
@@ -28,17 +23,6 @@ internal static class TallyingExtensions
         services.AddSingleton<PushedPages>();
         services.AddSingleton<ReaderConnections>();
         services.AddHostedService(provider => provider.GetRequiredService<ReaderConnections>());
-        services.AddSingleton<HubFailures>();
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
-        services.AddSignalR(hubs =>
-        {
-            // the protocol refuses by its own, smaller limit, and says so
-            hubs.MaximumReceiveMessageSize = CodedHubProtocol.MaxMessageBytes * 2;
-            hubs.MaximumParallelInvocationsPerClient = ParallelCallsPerPage;
-            hubs.AddFilter<HubFailures>();
-        });
-        services.AddSingleton<HubLifetimeManager<ReadersHub>, ReaderLifetimes>();
-        services.Replace(ServiceDescriptor.Singleton<IHubProtocol, CodedHubProtocol>());
     }
 
     public static void MapTallyingEndpoints(this IEndpointRouteBuilder app)

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Actors.Api.Problems;
+using Actors.Api.Hubs;
 using Actors.Api.Tallying.Wire;
 using Actors.Tallying;
 using Actors.Tallying.Feed;
@@ -47,9 +47,6 @@ internal static class HubAnswers
 
     public static SerializedHubMessage Configuration(ReaderConfiguration configuration) =>
         HubRecords.Invocation("Configuration", configuration.WriteMembers);
-
-    /// <summary>A refusal: the message starts with the same code as on HTTP.</summary>
-    public static HubException Refuse(Problem problem, string? detail = null) => new($"{problem.Code}: {detail ?? problem.Title}");
 
     private static void WriteFirst(Utf8JsonWriter json, FirstScan? first)
     {

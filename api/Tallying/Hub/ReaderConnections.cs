@@ -1,3 +1,4 @@
+using Actors.Api.Hubs;
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Actors.Silo.Hosting;
@@ -35,7 +36,7 @@ internal sealed partial class ReaderConnections(
         var status = ReaderRules.MayOpen(known, time.GetUtcNow());
         if (TallyRefusals.Of(status) is { } refusal)
         {
-            throw HubAnswers.Refuse(refusal);
+            throw HubRefusals.Refuse(refusal);
         }
 
         var connection = new ReaderConnection(known!, page.WriteAsync, pages, configurations, new PushOrder(inOrder));
@@ -47,7 +48,7 @@ internal sealed partial class ReaderConnections(
 
     /// <summary>The reader of a connection.</summary>
     public Guid ReaderOf(string connectionId) =>
-        _connections.TryGetValue(connectionId, out var connection) ? connection.Reader : throw HubAnswers.Refuse(TallyRefusals.ReaderUnknown);
+        _connections.TryGetValue(connectionId, out var connection) ? connection.Reader : throw HubRefusals.Refuse(TallyRefusals.ReaderUnknown);
 
     /// <summary>Forgets a page.</summary>
     public async Task CloseAsync(string connectionId)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Actors.Api.Hubs;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
 using Actors.Tallying;
@@ -18,7 +19,7 @@ internal sealed class ReadersHub(TallySync sync, ReaderConnections connections) 
         var query = Context.GetHttpContext()?.Request.Query;
         return Uuids.TryParse(query?["reader"], out var reader)
             ? connections.OpenAsync(reader, Context.Features.GetRequiredFeature<HubConnectionContext>(), inOrder: (string?)query?["order"] != ByArrival)
-            : throw HubAnswers.Refuse(TallyRefusals.ReaderUnknown);
+            : throw HubRefusals.Refuse(TallyRefusals.ReaderUnknown);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception) => connections.CloseAsync(Context.ConnectionId);
@@ -28,11 +29,11 @@ internal sealed class ReadersHub(TallySync sync, ReaderConnections connections) 
     {
         if (SyncBody.ParseScan(scan, out var error) is not { } request)
         {
-            throw HubAnswers.Refuse(Refusals.Invalid, error);
+            throw HubRefusals.Refuse(Refusals.Invalid, error);
         }
 
         var (results, status, _) = await sync.HandInAsync(connections.ReaderOf(Context.ConnectionId), request, Context.ConnectionAborted);
-        return status == ReaderStatus.Usable ? HubAnswers.Scan(results[0]) : throw HubAnswers.Refuse(TallyRefusals.Of(status)!);
+        return status == ReaderStatus.Usable ? HubAnswers.Scan(results[0]) : throw HubRefusals.Refuse(TallyRefusals.Of(status)!);
     }
 
     /// <summary>Scans and a cursor: <c>{events,cursor,now?,limit?,more?}</c>; what was seen since, and the decisions.</summary>
@@ -40,10 +41,10 @@ internal sealed class ReadersHub(TallySync sync, ReaderConnections connections) 
     {
         if (!SyncBody.TryParse(body, out var request, out var error))
         {
-            throw HubAnswers.Refuse(Refusals.Invalid, error);
+            throw HubRefusals.Refuse(Refusals.Invalid, error);
         }
 
         var (answer, status) = await sync.RunAsync(connections.ReaderOf(Context.ConnectionId), request, Context.ConnectionAborted);
-        return HubAnswers.Sync(answer ?? throw HubAnswers.Refuse(TallyRefusals.Of(status)!));
+        return HubAnswers.Sync(answer ?? throw HubRefusals.Refuse(TallyRefusals.Of(status)!));
     }
 }

@@ -1,7 +1,7 @@
 using Actors.Api.Problems;
 using Microsoft.AspNetCore.SignalR;
 
-namespace Actors.Api.Tallying.Hub;
+namespace Actors.Api.Hubs;
 
 /// <summary>
 /// Refusals are answers and not logged; outages are told by their code; what is neither is a bug and logged as one.
@@ -20,12 +20,12 @@ internal sealed partial class HubFailures(ILogger<HubFailures> log) : IHubFilter
         catch (Exception failure) when (Outages.Include(failure))
         {
             LogOutage(failure, invocationContext.HubMethodName);
-            throw HubAnswers.Refuse(Refusals.Unavailable);
+            throw HubRefusals.Refuse(Refusals.Unavailable);
         }
         catch (Exception failure) when (failure is not (HubException or OperationCanceledException))
         {
             LogBug(failure, invocationContext.HubMethodName);
-            throw HubAnswers.Refuse(Refusals.Internal);
+            throw HubRefusals.Refuse(Refusals.Internal);
         }
     }
 

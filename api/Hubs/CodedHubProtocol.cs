@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 
-namespace Actors.Api.Tallying.Hub;
+namespace Actors.Api.Hubs;
 
 /// <summary>
 /// The JSON hub protocol whose errors begin with their code. The framework puts words of its own before the message of
@@ -40,7 +40,7 @@ internal sealed class CodedHubProtocol(IOptions<JsonHubProtocolOptions> options)
     {
         if (input.Length > MaxMessageBytes && input.Slice(0, MaxMessageBytes).PositionOf(HubRecords.Separator) is null)
         {
-            throw HubAnswers.Refuse(Refusals.TooLarge, $"A message has {MaxMessageBytes} bytes at most; hand in more scans by HTTP.");
+            throw HubRefusals.Refuse(Refusals.TooLarge, $"A message has {MaxMessageBytes} bytes at most; hand in more scans by HTTP.");
         }
 
         try
@@ -49,7 +49,7 @@ internal sealed class CodedHubProtocol(IOptions<JsonHubProtocolOptions> options)
         }
         catch (InvalidDataException)
         {
-            throw HubAnswers.Refuse(Refusals.Malformed);
+            throw HubRefusals.Refuse(Refusals.Malformed);
         }
     }
 
