@@ -20,7 +20,34 @@ public interface IPrintFacts
     /// <param name="until">The first moment after it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<long> SheetsAsync(long member, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>What was printed in a time, divided; the parts in the order of their keys, those without a key first.</summary>
+    /// <param name="by">How it is divided.</param>
+    /// <param name="since">The first moment.</param>
+    /// <param name="until">The first moment after it.</param>
+    /// <param name="limit">How many parts at most, 1 to 100,000.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<ImmutableArray<PrintSum>> SumAsync(PrintSumBy by, DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken);
 }
+
+/// <summary>How prints are divided.</summary>
+public enum PrintSumBy
+{
+    /// <summary>By day (UTC); the key is its number of days since 1970-01-01.</summary>
+    Day = 0,
+
+    /// <summary>By member; the key is the member's id, or null where a file is nobody's.</summary>
+    Member = 1,
+
+    /// <summary>By terminal; the key is the terminal's id.</summary>
+    Terminal = 2,
+}
+
+/// <summary>A part of what was printed.</summary>
+/// <param name="Key">Which part.</param>
+/// <param name="Prints">How many prints.</param>
+/// <param name="Sheets">How many sheets they used.</param>
+public sealed record PrintSum(string? Key, long Prints, long Sheets);
 
 /// <summary>A print.</summary>
 /// <param name="Id">Its id, by which it is counted once.</param>

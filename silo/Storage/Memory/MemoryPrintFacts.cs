@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Actors.Printing;
 
 namespace Actors.Silo.Storage.Memory;
@@ -39,4 +40,23 @@ internal sealed class MemoryPrintFacts : IPrintFacts
                 .Sum(print => (long)print.Fact.Sheets));
         }
     }
+
+    public ValueTask<ImmutableArray<PrintSum>> SumAsync(
+        PrintSumBy by, DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var prints = _prints.Select(print => print.Fact).Where(print => print.At >= since && print.At < until);
+            return ValueTask.FromResult<ImmutableArray<PrintSum>>(by switch
+            {
+                PrintSumBy.Day => Sum(prints.GroupBy(print => (print.At - DateTimeOffset.UnixEpoch).Days).OrderBy(day => day.Key), limit),
+                PrintSumBy.Member => Sum(prints.GroupBy(print => print.Member).OrderBy(member => member.Key), limit),
+                _ => Sum(prints.GroupBy(print => print.Terminal).OrderBy(terminal => terminal.Key, StringComparer.Ordinal), limit),
+            });
+        }
+    }
+
+    private static ImmutableArray<PrintSum> Sum<TKey>(IEnumerable<IGrouping<TKey, PrintFact>> parts, int limit) =>
+        [.. parts.Take(limit).Select(part => new PrintSum(
+            part.Key is null ? null : string.Create(CultureInfo.InvariantCulture, $"{part.Key}"), part.Count(), part.Sum(print => (long)print.Sheets)))];
 }

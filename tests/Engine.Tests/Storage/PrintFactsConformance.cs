@@ -35,6 +35,22 @@ public abstract class PrintFactsConformance<THarness> : StorageConformance<THarn
     }
 
     [Fact]
+    public async Task Sum_ByEach_CountsWhatWasPrintedInTheTime()
+    {
+        foreach (var (member, terminal, hours, sheets) in ((long?, string, int, int)[])[(7, "b", -13, 1), (7, "b", -12, 2), (12, "B", 0, 4), (null, "a", 0, 8), (7, "a", 12, 16), (7, "a", 13, 32)])
+        {
+            await Facts.AddAsync(new PrintFact(Guid.NewGuid(), Guid.NewGuid(), member, terminal, s_noon.AddHours(hours), sheets), Cancel);
+        }
+
+        var (since, until) = (s_noon.AddHours(-12), s_noon.AddHours(13));
+        var day = (s_noon - DateTimeOffset.UnixEpoch).Days;
+        Assert.Equal([new($"{day}", 3, 14), new($"{day + 1}", 1, 16)], await Facts.SumAsync(PrintSumBy.Day, since, until, 10, Cancel));
+        Assert.Equal([new(null, 1, 8), new("7", 2, 18), new("12", 1, 4)], await Facts.SumAsync(PrintSumBy.Member, since, until, 10, Cancel));
+        Assert.Equal([new("B", 1, 4), new("a", 2, 24)], await Facts.SumAsync(PrintSumBy.Terminal, since, until, 2, Cancel));
+        Assert.Empty(await Facts.SumAsync(PrintSumBy.Day, until.AddDays(1), until.AddDays(2), 10, Cancel));
+    }
+
+    [Fact]
     public async Task Read_InPages_GivesEachOnceInOrder()
     {
         var prints = Enumerable.Range(0, 25).Select(i => new PrintFact(Guid.NewGuid(), Guid.NewGuid(), i % 2 == 0 ? i : null, "hall", s_noon.AddMinutes(i), i)).ToList();

@@ -12,6 +12,8 @@ internal sealed class PostgresPrintFacts(PostgresDatabase database) : IPrintFact
     private const string Read = "SELECT place, id, file, member, terminal, at, sheets FROM print_fact WHERE place > $1 ORDER BY place LIMIT $2";
     private const string Sheets = "SELECT coalesce(sum(sheets), 0)::bigint FROM print_fact WHERE member = $1 AND at >= $2 AND at < $3";
 
+    private static readonly ImmutableArray<string> s_sums = [Sum("at / 864000000000"), Sum("member"), Sum("terminal COLLATE \"C\"")];
+
     public async ValueTask AddAsync(PrintFact fact, CancellationToken cancellationToken) =>
         await database.WriteSharedAsync(new StatementWrite<bool>(
             Guid.Empty,
@@ -39,4 +41,24 @@ internal sealed class PostgresPrintFacts(PostgresDatabase database) : IPrintFact
             parameters => parameters.With(member).With(PostgresColumns.Ticks(since)).With(PostgresColumns.Ticks(until)),
             async rows => await rows.ReadAsync(cancellationToken) ? rows.GetInt64(0) : 0,
             cancellationToken);
+
+    public ValueTask<ImmutableArray<PrintSum>> SumAsync(
+        PrintSumBy by, DateTimeOffset since, DateTimeOffset until, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            s_sums[(int)by],
+            parameters => parameters.With(PostgresColumns.Ticks(since)).With(PostgresColumns.Ticks(until)).With((long)limit),
+            async rows =>
+            {
+                var sums = ImmutableArray.CreateBuilder<PrintSum>();
+                while (await rows.ReadAsync(cancellationToken))
+                {
+                    sums.Add(new PrintSum(await rows.IsDBNullAsync(0, cancellationToken) ? null : rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2)));
+                }
+
+                return sums.DrainToImmutable();
+            },
+            cancellationToken);
+
+    private static string Sum(string key) =>
+        $"SELECT ({key})::text AS part, count(*), sum(sheets)::bigint FROM print_fact WHERE at >= $1 AND at < $2 GROUP BY {key} ORDER BY {key} NULLS FIRST LIMIT $3";
 }

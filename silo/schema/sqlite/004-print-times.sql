@@ -1,0 +1,2 @@
+-- Statistics are asked by time.
+CREATE INDEX print_fact_at ON print_fact (at);
