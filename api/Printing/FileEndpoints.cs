@@ -35,7 +35,7 @@ internal static class FileEndpoints
     });
 
     private static async Task<IResult> RegisterAsync(
-        HttpContext http, IMemberDirectory members, IGrainFactory grains, TimeProvider time, IOptions<PrintingOptions> options)
+        HttpContext http, IMemberDirectory members, IGrainFactory grains, PinGuard guard, TimeProvider time, IOptions<PrintingOptions> options)
     {
         var (body, refusal) = await PrintBodies.ReadAsync(http, MaxBodyBytes, (json, faults) => FileBody.Read(json, faults, options.Value.MaxPageCount));
         if (body is null)
@@ -60,6 +60,7 @@ internal static class FileEndpoints
             var file = grains.GetPrintFileGrain(new PrintFileKey(Symbols.Draw(options.Value.PinSymbols, options.Value.PinLength)));
             if (await Retry.UntilAnsweredAsync(_ => file.ReserveAsync(command), Patience, time, http.RequestAborted) is { } reserved)
             {
+                await guard.WelcomeAsync(http);
                 return Answer(reserved);
             }
         }
@@ -67,10 +68,15 @@ internal static class FileEndpoints
         return PrintRefusals.NoPinFree.ToResult();
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, IGrainFactory grains, string pin)
+    private static async Task<IResult> GetAsync(HttpContext http, IGrainFactory grains, IOptions<PrintingOptions> options, string pin)
     {
         var grain = grains.GetPrintFileGrain(PrintFileKey.Of(pin));
-        var file = await (Terminals.TerminalCallers.IdOf(http.User) is { } terminal ? grain.TakeAsync(terminal) : grain.GetAsync());
+        var (isInQuota, file) = Terminals.TerminalCallers.IdOf(http.User) is { } terminal ? await grain.TakeAsync(terminal) : new TakeOutcome(IsInQuota: true, await grain.GetAsync());
+        if (!isInQuota)
+        {
+            return PrintRefusals.QuotaExceeded(options.Value, left: null).ToResult();
+        }
+
         if (file is null)
         {
             return PrintRefusals.FilesMissing(1);

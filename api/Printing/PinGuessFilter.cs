@@ -1,40 +1,28 @@
 using Actors.Api.Limits;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Actors.Printing;
+using Orleans;
 
 namespace Actors.Api.Printing;
 
-/// <summary>
-/// Pins and QR tokens are short: who was wrong too often gets no answer at all for a while, right or wrong. A terminal
-/// has a budget of its own, by its token.
-/// </summary>
-internal sealed class PinGuessFilter(MissGuard guard) : IEndpointFilter
+/// <summary>Routes with a pin in their path: who guesses is judged before anything is done.</summary>
+internal sealed class PinGuessFilter(PinGuard guard, IGrainFactory grains) : IEndpointFilter
 {
-    private const string Kind = "pins";
-    private const int MaxPin = 64;
-
-    private static readonly HashSet<string> s_misses = new(StringComparer.Ordinal)
-    {
-        PrintRefusals.UnknownPin.Code, PrintRefusals.FilesUnknown.Code, PrintRefusals.UnknownQr.Code,
-    };
-
-    /// <summary>Whether a text can be a pin; others are nobody's, and no key of a grain.</summary>
-    public static bool IsPossible(string pin) => pin.Length is > 0 and <= MaxPin && pin.All(char.IsAsciiLetterOrDigit);
+    private const string Pin = "pin";
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        var client = guard.ClientOf(http);
-        if (await guard.IsBlockedAsync(Kind, client, http.RequestAborted) is { } wait)
+        var pin = (string)http.Request.RouteValues[Pin]!;
+        var answer = await guard.AnswerAsync(guard.GuesserOf(http), () => IsThereAsync(pin), static isThere => !isThere, http.RequestAborted);
+        return answer switch
         {
-            return http.TooManyMisses(wait);
-        }
-
-        var result = http.Request.RouteValues["pin"] is string pin && !IsPossible(pin) ? PrintRefusals.PinUnknown("") : await next(context);
-        if (result is ProblemHttpResult { ProblemDetails.Extensions: { } members } && members.TryGetValue("code", out var code) && code is string text && s_misses.Contains(text))
-        {
-            await guard.CountAsync(Kind, client, http.RequestAborted);
-        }
-
-        return result;
+            { Wait: { } wait } => http.TooManyMisses(wait),
+            { Value: true } => await next(context),
+            // of a look-up the words are those of several files
+            _ => HttpMethods.IsGet(http.Request.Method) ? PrintRefusals.FilesMissing(1) : PrintRefusals.PinUnknown(PinGuard.IsPossible(pin) ? pin : ""),
+        };
     }
+
+    private async Task<bool> IsThereAsync(string pin) =>
+        PinGuard.IsPossible(pin) && await grains.GetPrintFileGrain(PrintFileKey.Of(pin)).GetAsync() is not null;
 }

@@ -29,6 +29,11 @@ internal static class PrintRefusals
     public static readonly Problem UnknownQr = new("qr_unknown", 400, "Terminal not found by QR");
     public static readonly Problem UnknownTerminal = new("terminal_unknown", 400, "Terminal not found by token");
     public static readonly Problem TerminalFull = new("terminal_full", 503, "The terminal has too much to do; try again later");
+    public static readonly Problem NoSheetsLeft = new("quota_exceeded", 403, "The sheets of this month are used up");
+    public static readonly Problem JobTaken = new("job_taken", 409, "The terminal has this job already");
+    public static readonly Problem NoJob = new("job_unknown", 404, "This file is not being printed");
+    public static readonly Problem TokenUsed = new("token_used", 409, "This terminal is connected already");
+    public static readonly Problem UnknownPairing = new("pairing_unknown", 404, "No kiosk shows this code");
     public static readonly Problem NotTheOwner = new("file_foreign", 403, "Only the file's owner may delete it");
     public static readonly Problem UpgradeRequired = new("upgrade_required", 426, "Terminals connect here by websocket");
 
@@ -52,6 +57,11 @@ internal static class PrintRefusals
         [UnknownQr.Code] = "QR-код не найден",
         [UnknownTerminal.Code] = "Токен не найден",
         [TerminalFull.Code] = "Терминал занят, попробуйте позже",
+        [NoSheetsLeft.Code] = "Лимит листов на этот месяц исчерпан",
+        [JobTaken.Code] = "Терминал уже получил это задание",
+        [NoJob.Code] = "Этот файл сейчас не печатается",
+        [TokenUsed.Code] = "Этот терминал уже подключён",
+        [UnknownPairing.Code] = "Такого кода нет ни на одном терминале",
         [NotTheOwner.Code] = "Удалить файл может только его владелец",
         [UpgradeRequired.Code] = "Терминалы подключаются здесь по websocket",
         [Refusals.Malformed.Code] = "Запрос не удалось прочитать",
@@ -96,6 +106,13 @@ internal static class PrintRefusals
             $"Количество запрошенных страниц превышает допустимое число: {options.MaxPageCount}"),
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, message: null),
     };
+
+    /// <param name="options">The settings.</param>
+    /// <param name="left">How many sheets the owner has left, where that is known.</param>
+    public static DeskAnswer QuotaExceeded(PrintingOptions options, long? left) => new(
+        NoSheetsLeft,
+        string.Create(CultureInfo.InvariantCulture, $"{options.MonthlySheets} sheets a month are allowed{(left is null ? "" : $", {left} are left")}"),
+        string.Create(CultureInfo.InvariantCulture, $"В месяц разрешено листов: {options.MonthlySheets}{(left is null ? "" : $", осталось: {left}")}"));
 
     public static IResult SizeExceeded(PrintingOptions options) => TooLarge.ToResult(
         $"Content too large, {options.MaxSize} bytes allowed", $"Размер файла превышает максимально допустимый: {options.MaxSize}");

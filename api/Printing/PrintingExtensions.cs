@@ -1,3 +1,4 @@
+using Actors.Api.Auth;
 using Actors.Api.Printing.Pdf;
 using Actors.Api.Printing.Terminals;
 using Actors.Api.Printing.Wire;
@@ -22,8 +23,13 @@ internal static class PrintingExtensions
         }
 
         services.AddSingleton<PdfCheckers>();
+        services.AddSingleton<PinGuard>();
+        services.AddSingleton<TerminalNames>();
+        services.AddSingleton<PrintDesk>();
         services.AddSingleton<TerminalSockets>();
-        services.AddHostedService(provider => provider.GetRequiredService<TerminalSockets>());
+        services.AddSingleton<TerminalPages>();
+        services.AddSingleton<TerminalConnections>();
+        services.AddHostedService(provider => provider.GetRequiredService<TerminalConnections>());
     }
 
     /// <summary>The web app of print-api's users is of another origin, and sends nothing that a browser would send by itself.</summary>
@@ -52,6 +58,11 @@ internal static class PrintingExtensions
         app.MapMe();
         app.MapMemberList();
         app.MapTerminals();
+        app.MapPairings();
+        app.MapJobs();
+        app.MapPrintStatistics();
+        app.MapPrintPages();
+        app.MapHub<TerminalsHub>("/hubs/terminals", hub => hub.AllowStatefulReconnects = false).RequireScope(Scopes.PrintQrTaskGet);
     }
 
     private static RouteGroupBuilder Group(WebApplication app, string prefix) =>

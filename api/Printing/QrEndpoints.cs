@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Actors.Api.Docs;
+using Actors.Api.Limits;
 using Actors.Api.Printing.Wire;
-using Actors.Api.Problems;
 using Actors.Printing;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -14,17 +14,19 @@ internal static class QrEndpoints
 {
     private const int MaxBodyBytes = 16 << 10;
     private const int MaxFiles = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>A code that has left the screen is the commonest miss of those who mean well: it does not count as a guess of a pin.</summary>
+    private const string Misses = "qr-token";
 
     public static void MapQr(this IEndpointRouteBuilder print)
     {
-        print.MapPost("/qr", PrintAsync).AddEndpointFilter<PinGuessFilter>()
+        print.MapPost("/qr", PrintAsync)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithExample(PrintExamples.Print, PrintExamples.Done).WithSummary("Prints files at the terminal that shows this QR token.");
         print.MapGet("/qr", Terminals.TerminalSocketEndpoint.RunAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> PrintAsync(HttpContext http, IGrainFactory grains, TimeProvider time, IOptions<PrintingOptions> options)
+    private static async Task<IResult> PrintAsync(HttpContext http, IGrainFactory grains, PrintDesk desk, PinGuard guard, MissGuard misses, IOptions<PrintingOptions> options)
     {
         var (body, refusal) = await PrintBodies.ReadAsync<QrBody>(http, MaxBodyBytes, Read);
         if (body is null)
@@ -32,33 +34,35 @@ internal static class QrEndpoints
             return refusal!;
         }
 
-        var prefix = options.Value.QrTokenPrefix;
-        var token = prefix.Length > 0 && body.Token.StartsWith(prefix, StringComparison.Ordinal) ? body.Token[prefix.Length..] : body.Token;
-        if (token.Length != options.Value.QrTokenLength || !token.All(char.IsAsciiLetterOrDigit) || await grains.GetQrTokenGrain(new QrTokenKey(token)).FindAsync() is not { } terminal)
+        var token = TokenOf(body.Token, options.Value);
+        var client = misses.ClientOf(http);
+        if (await misses.IsBlockedAsync(Misses, client, http.RequestAborted) is { } tokenWait)
         {
+            return http.TooManyMisses(tokenWait);
+        }
+
+        if (token is null || await grains.GetQrTokenGrain(new QrTokenKey(token)).FindAsync() is not { } terminal)
+        {
+            await misses.CountAsync(Misses, client, http.RequestAborted);
             return PrintRefusals.UnknownQr.ToResult();
         }
 
-        var files = await Task.WhenAll(body.Pins.Select(pin =>
-            PinGuessFilter.IsPossible(pin) ? grains.GetPrintFileGrain(PrintFileKey.Of(pin)).GetAsync() : Task.FromResult<PrintFileInfo?>(null)));
-        if (files.Count(file => file is null) is > 0 and var missing)
+        var answer = await guard.AnswerAsync(
+            guard.GuesserOf(http), () => desk.PrintAsync(terminal, token, body.Pins, http.RequestAborted), static answer => PinGuard.IsMiss(answer.Refusal), http.RequestAborted);
+        return answer switch
         {
-            return PrintRefusals.FilesMissing(missing);
-        }
-
-        if (files.Any(file => !file!.IsUploaded))
-        {
-            return PrintRefusals.NotUploaded.ToResult();
-        }
-
-        var command = new QueuePrint(Guid.NewGuid(), token, [.. files.Select(file => file!.ToQueued())]);
-        var status = await Retry.UntilAnsweredAsync(_ => grains.GetTerminalGrain(new TerminalKey(terminal)).PrintAsync(command), Patience, time, http.RequestAborted);
-        return status switch
-        {
-            QueueStatus.Queued => FileEndpoints.Done(),
-            QueueStatus.UnknownToken => PrintRefusals.UnknownQr.ToResult(),
-            _ => PrintRefusals.TerminalFull.ToResult(),
+            { Wait: { } wait } => http.TooManyMisses(wait),
+            { Value: { Job: not null } } => FileEndpoints.Done(),
+            _ => answer.Value!.ToResult(),
         };
+    }
+
+    /// <summary>The symbols, with the prefix of the settings or without it; null for what is none.</summary>
+    private static string? TokenOf(string text, PrintingOptions options)
+    {
+        var prefix = options.QrTokenPrefix;
+        var token = prefix.Length > 0 && text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
+        return token.Length == options.QrTokenLength && token.All(char.IsAsciiLetterOrDigit) ? token : null;
     }
 
     private static QrBody? Read(JsonElement body, BodyFaults faults)
@@ -85,9 +89,6 @@ internal static class QrEndpoints
 
         return faults.Any ? null : new QrBody(token!, pins);
     }
-
-    private static QueuedFile ToQueued(this PrintFileInfo file) =>
-        new(file.Id, file.Pin, file.StoredName!, file.Options, file.Sheets, file.Owner?.Id, Guid.NewGuid());
 
     private sealed record QrBody(string Token, ImmutableArray<string> Pins);
 }

@@ -25,7 +25,7 @@ internal static class TerminalEndpoints
     {
         if (!TokenService.IsName(body.Name))
         {
-            return Refusals.Invalid.ToResult(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["name"] = [$"1 to {TokenService.MaxNameLength} characters in one line."] });
+            return BadName();
         }
 
         var (token, secret) = await tokens.CreateAsync(body.Name, [Scopes.PrintQrTaskGet], cancellationToken);
@@ -33,9 +33,13 @@ internal static class TerminalEndpoints
         return Results.Created($"/api/print/terminals/{token.Id}", new CreatedTerminal(token.Id, secret, token.Name));
     }
 
+    /// <summary>What cannot be a terminal's name.</summary>
+    public static IResult BadName() => Refusals.Invalid.ToResult(
+        new Dictionary<string, string[]>(StringComparer.Ordinal) { ["name"] = [$"1 to {TokenService.MaxNameLength} characters in one line."] });
+
     private static async Task<IResult> ListAsync(TokenService tokens, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        var known = (await tokens.ListAsync(cancellationToken)).Where(token => IsTerminal(token.Scopes)).ToList();
+        var known = (await tokens.ListAsync(cancellationToken)).Where(token => TerminalNames.IsTerminal(token.Scopes)).ToList();
         var states = await Task.WhenAll(known.Select(token => grains.GetTerminalGrain(new TerminalKey(token.Id)).GetAsync()));
         return Results.Ok(new TerminalList([.. known.Zip(states, (token, state) => new TerminalBody(
             token.Id, token.Name, state.IsConnected, state.SeenAt, state.Waiting, [.. state.Jobs.Select(JobBody.Of)]))]));
@@ -44,7 +48,7 @@ internal static class TerminalEndpoints
     private static async Task<IResult> CommandAsync(
         string id, NewCommand body, TokenService tokens, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!(await tokens.ListAsync(cancellationToken)).Any(token => token.Id == id && IsTerminal(token.Scopes)))
+        if (!(await tokens.ListAsync(cancellationToken)).Any(token => token.Id == id && TerminalNames.IsTerminal(token.Scopes)))
         {
             return Refusals.NotFound.ToResult("There is no terminal with this id.");
         }
@@ -52,8 +56,6 @@ internal static class TerminalEndpoints
         await AdminEndpoints.QueueAsync(grains, time, id, body.Command, cancellationToken);
         return Results.Accepted();
     }
-
-    private static bool IsTerminal(ImmutableArray<string> scopes) => scopes.Contains(Scopes.PrintQrTaskGet) && !scopes.Contains(Scopes.Admin);
 }
 
 /// <summary>A terminal to make.</summary>

@@ -26,9 +26,15 @@ public interface IPrintFileGrain : IGrainWithStringKey
     /// <summary>What a terminal is told that was given the pin: that counts as a print, once a minute for each terminal.</summary>
     /// <param name="terminal">The terminal's id.</param>
     [Alias("take")]
-    Task<PrintFileInfo?> TakeAsync(string terminal);
+    Task<TakeOutcome> TakeAsync(string terminal);
 
-    /// <summary>Forgets the file and frees the pin; false when it was free.</summary>
+    /// <summary>Says by which job the file is printed, before that is queued; false when the pin has another file, or none.</summary>
+    /// <param name="file">The file's id.</param>
+    /// <param name="job">The job.</param>
+    [Alias("bind-job")]
+    Task<bool> BindJobAsync(Guid file, PrintJobPlace job);
+
+    /// <summary>Forgets the file, its content and its job where that still waits, and frees the pin; false when it was free.</summary>
     [Alias("delete")]
     Task<bool> DeleteAsync();
 }
@@ -79,6 +85,7 @@ public sealed record AcceptPrintContent(
 /// <param name="Pages">How many pages it has; 0 before the upload.</param>
 /// <param name="Sheets">How many sheets the options need; 0 before the upload.</param>
 /// <param name="ExpiresAt">When it is forgotten.</param>
+/// <param name="Job">The newest job by which it is printed, or null.</param>
 [GenerateSerializer, Immutable, Alias("actors.printing.file-info")]
 public sealed record PrintFileInfo(
     [property: Id(0)] Guid Id,
@@ -89,11 +96,24 @@ public sealed record PrintFileInfo(
     [property: Id(5)] string? StoredName,
     [property: Id(6)] int Pages,
     [property: Id(7)] int Sheets,
-    [property: Id(8)] DateTimeOffset ExpiresAt)
+    [property: Id(8)] DateTimeOffset ExpiresAt,
+    [property: Id(9)] PrintJobPlace? Job)
 {
     /// <summary>Whether it has its content.</summary>
     public bool IsUploaded => StoredName is not null;
 }
+
+/// <summary>What a terminal is told that was given a pin.</summary>
+/// <param name="IsInQuota">False when the owner has printed his sheets of this month; then it is not to be printed.</param>
+/// <param name="File">The file, or null when the pin is free.</param>
+[GenerateSerializer, Immutable, Alias("actors.printing.take-outcome")]
+public sealed record TakeOutcome([property: Id(0)] bool IsInQuota, [property: Id(1)] PrintFileInfo? File);
+
+/// <summary>Where a job is found.</summary>
+/// <param name="Job">Its id.</param>
+/// <param name="Terminal">The terminal's id.</param>
+[GenerateSerializer, Immutable, Alias("actors.printing.job-place")]
+public sealed record PrintJobPlace([property: Id(0)] Guid Job, [property: Id(1)] string Terminal);
 
 /// <summary>What came of a change.</summary>
 /// <param name="Status">Whether it was done.</param>

@@ -38,6 +38,14 @@ public interface ITerminalGrain : IGrainWithStringKey
     [Alias("print")]
     Task<QueueStatus> PrintAsync(QueuePrint command);
 
+    /// <summary>A job of late, or null.</summary>
+    [Alias("get-job"), ReadOnly]
+    Task<PrintJobInfo?> GetJobAsync(Guid job);
+
+    /// <summary>Takes a job back that the terminal does not have yet, with all its files.</summary>
+    [Alias("cancel")]
+    Task<CancelStatus> CancelAsync(Guid job);
+
     /// <summary>Queues a command; the same id is queued once.</summary>
     [Alias("command")]
     Task<QueueStatus> CommandAsync(Guid id, TerminalCommand command);
@@ -75,6 +83,10 @@ public interface ITerminalObserver : IGrainObserver
     /// <summary>All that the terminal has not taken, in order; what it was sent before comes again.</summary>
     [Alias("items"), OneWay]
     Task OnItemsAsync(ImmutableArray<TerminalItem> items);
+
+    /// <summary>A job that it was sent is not to be printed any more.</summary>
+    [Alias("cancelled"), OneWay]
+    Task OnCancelledAsync(Guid item);
 
     /// <summary>Another connection wants this one's place: it stays if the terminal answers.</summary>
     [Alias("challenge"), OneWay]

@@ -6,8 +6,9 @@ namespace Actors.Printing;
 /// <summary>A connection that wants to be the terminal's.</summary>
 /// <param name="Connection">Its id.</param>
 /// <param name="IsRepeated">Whether it was told to ask again.</param>
+/// <param name="Abilities">What the terminal's program can do, as far as it is known yet.</param>
 [GenerateSerializer, Immutable, Alias("actors.printing.connect")]
-public sealed record ConnectTerminal([property: Id(0)] Guid Connection, [property: Id(1)] bool IsRepeated);
+public sealed record ConnectTerminal([property: Id(0)] Guid Connection, [property: Id(1)] bool IsRepeated, [property: Id(2)] TerminalAbilities Abilities);
 
 /// <summary>A connection that still stands.</summary>
 /// <param name="Connection">Its id.</param>
@@ -80,6 +81,7 @@ public sealed record QueuePrint(
 /// <param name="Sheets">How many sheets that needs.</param>
 /// <param name="Owner">The member's id, or null.</param>
 /// <param name="Print">The id of this print, under which it is counted.</param>
+/// <param name="Name">What its owner calls it.</param>
 [GenerateSerializer, Immutable, Alias("actors.printing.queued-file")]
 public sealed record QueuedFile(
     [property: Id(0)] Guid File,
@@ -88,7 +90,8 @@ public sealed record QueuedFile(
     [property: Id(3)] PrintOptions Options,
     [property: Id(4)] int Sheets,
     [property: Id(5)] long? Owner,
-    [property: Id(6)] Guid Print);
+    [property: Id(6)] Guid Print,
+    [property: Id(7)] string Name);
 
 /// <summary>Whether something was queued.</summary>
 [GenerateSerializer, Alias("actors.printing.queue-status")]
@@ -102,6 +105,20 @@ public enum QueueStatus
 
     /// <summary>Too much waits already.</summary>
     Full = 2,
+}
+
+/// <summary>Whether a job was taken back.</summary>
+[GenerateSerializer, Alias("actors.printing.cancel-status")]
+public enum CancelStatus
+{
+    /// <summary>It was, or had been before.</summary>
+    Cancelled = 0,
+
+    /// <summary>The terminal has it.</summary>
+    Taken = 1,
+
+    /// <summary>There is no such job, or it ended long ago.</summary>
+    Unknown = 2,
 }
 
 /// <summary>Something that a terminal is to do: files to print, or a command.</summary>
@@ -150,6 +167,9 @@ public enum PrintState
 
     /// <summary>The terminal went away after it had taken it: nobody knows.</summary>
     Unknown = 6,
+
+    /// <summary>It was taken back before the terminal had it.</summary>
+    Cancelled = 7,
 }
 
 /// <summary>A terminal, as others see it.</summary>

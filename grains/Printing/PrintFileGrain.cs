@@ -50,7 +50,7 @@ internal sealed partial class PrintFileGrain(
         await this.RegisterOrUpdateReminder(Expiry, keptFor, ExpiryRetry);
         await StoreAsync(new StoredPrintFile(
             command.Id, command.Name, command.Source, command.Member, command.Options, time.GetUtcNow() + keptFor,
-            StoredName: null, Pages: 0, Bytes: 0, Terminal: null, TakenAt: null));
+            StoredName: null, Pages: 0, Bytes: 0, Terminal: null, TakenAt: null, Job: null));
         return _file!.Describe(Pin);
     }
 
@@ -95,24 +95,40 @@ internal sealed partial class PrintFileGrain(
         return new(status, _file!.Describe(Pin));
     }
 
-    public async Task<PrintFileInfo?> TakeAsync(string terminal)
+    public async Task<TakeOutcome> TakeAsync(string terminal)
     {
         if (Live is not { StoredName: not null } file)
         {
-            return Live?.Describe(Pin);
+            return new(IsInQuota: true, Live?.Describe(Pin));
         }
 
         var now = time.GetUtcNow();
         if (file.Terminal != terminal || now - file.TakenAt >= SamePrint)
         {
-            var described = file.Describe(Pin);
-            var print = Guid.NewGuid();
+            var print = new PrintFact(Guid.NewGuid(), file.Id, file.Owner?.Id, terminal, now, file.Describe(Pin).Sheets);
+            if (!await ReserveAsync(print))
+            {
+                return new(IsInQuota: false, file.Describe(Pin));
+            }
+
             // counted before it is handed out; when the second write fails the terminal asks again, and that is one too many, not one too few
-            await facts.AddAsync(new PrintFact(print, file.Id, file.Owner?.Id, terminal, now, described.Sheets), CancellationToken.None);
+            await facts.AddAsync(print, CancellationToken.None);
+            await ReleaseAsync(print);
             await StoreAsync(file with { Terminal = terminal, TakenAt = now });
         }
 
-        return _file!.Describe(Pin);
+        return new(IsInQuota: true, _file!.Describe(Pin));
+    }
+
+    public async Task<bool> BindJobAsync(Guid file, PrintJobPlace job)
+    {
+        if (Live is not { StoredName: not null } present || present.Id != file)
+        {
+            return false;
+        }
+
+        await StoreAsync(present with { Job = job });
+        return true;
     }
 
     public async Task<bool> DeleteAsync()
@@ -136,6 +152,14 @@ internal sealed partial class PrintFileGrain(
         LogExpired(Pin.Length);
     }
 
+    private async Task<bool> ReserveAsync(PrintFact print) =>
+        QuotaOf(print) is not { } quota || (await quota.ReserveAsync([new SheetReservation(print.Id, print.Sheets)])).IsReserved;
+
+    private Task ReleaseAsync(PrintFact print) => QuotaOf(print)?.ReleaseAsync([print.Id]) ?? Task.CompletedTask;
+
+    private IPrintQuotaGrain? QuotaOf(PrintFact print) =>
+        _options.MonthlySheets is not null && print.Member is { } member ? GrainFactory.GetPrintQuotaGrain(new PrintQuotaKey(member)) : null;
+
     private async Task StoreAsync(StoredPrintFile next)
     {
         await this.StoreAsync(state, new PrintFileState { File = next });
@@ -147,6 +171,11 @@ internal sealed partial class PrintFileGrain(
         if (_file is not { } file)
         {
             return;
+        }
+
+        if (file.Job is { } job)
+        {
+            await GrainFactory.GetTerminalGrain(new TerminalKey(job.Terminal)).CancelAsync(job.Job);
         }
 
         if (file.StoredName is { } name)

@@ -84,6 +84,30 @@ public class PrintingOptions
     [RegularExpression("^(/[A-Za-z0-9_-]{1,50}){1,5}$", ErrorMessage = "{0} must be a path such as /print")]
     public string Prefix { get; set; } = "/print";
 
+    /// <summary>Sheets that a member may print in a month (UTC). Default: as many as he likes.</summary>
+    [Range(1, 1_000_000)]
+    public int? MonthlySheets { get; set; }
+
+    /// <summary>Wrong pins in ten minutes after which an address is refused. Default: 10.</summary>
+    [Range(1, 1_000_000)]
+    public int PinMisses { get; set; } = 10;
+
+    /// <summary>Wrong pins in ten minutes after which a terminal is refused. Default: 10.</summary>
+    [Range(1, 1_000_000)]
+    public int TerminalPinMisses { get; set; } = 10;
+
+    /// <summary>Wrong pins of all strangers in ten minutes after which only those are answered who uploaded of late, and have none. Default: 15.</summary>
+    [Range(1, 1_000_000)]
+    public int TotalPinMisses { get; set; } = 15;
+
+    /// <summary>Wrong pins of all terminals in ten minutes after which only those without any are answered. Default: 25.</summary>
+    [Range(1, 1_000_000)]
+    public int TotalTerminalPinMisses { get; set; } = 25;
+
+    /// <summary>How long a kiosk's pairing code is good. Default: 10 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
+    public TimeSpan PairingTime { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Jobs and commands that may wait for one terminal. Default: 50.</summary>
     [Range(1, 1_000)]
     public int MaxWaiting { get; set; } = 50;

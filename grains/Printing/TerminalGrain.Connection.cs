@@ -44,7 +44,7 @@ internal sealed partial class TerminalGrain
 
         var next = await ShowNextAsync(_state.Lose(time.GetUtcNow()));
         await StoreAsync(next with { SeenAt = time.GetUtcNow() });
-        Adopt(command.Connection, observer, TerminalAbilities.None);
+        Adopt(command.Connection, observer, command.Abilities);
         await PushItemsAsync();
         return new(ConnectStatus.Connected, OnScreen());
     }

@@ -55,6 +55,37 @@ internal sealed partial class TerminalGrain(
         return QueueStatus.Queued;
     }
 
+    public Task<PrintJobInfo?> GetJobAsync(Guid job) =>
+        Task.FromResult(_state.Find(job)?.Describe() ?? _state.Ended.FirstOrDefault(ended => ended.Id == job));
+
+    public async Task<CancelStatus> CancelAsync(Guid job)
+    {
+        if (_state.Find(job) is not { } found)
+        {
+            return _state.Ended.FirstOrDefault(ended => ended.Id == job) switch
+            {
+                null => CancelStatus.Unknown,
+                { Progress.State: PrintState.Cancelled } => CancelStatus.Cancelled,
+                _ => CancelStatus.Taken,
+            };
+        }
+
+        // print-api's terminal prints what it was sent, and asks nobody
+        if (found.IsTaken || !found.Fetched.IsEmpty || (IsConnected && !_connection!.Abilities.Acknowledges))
+        {
+            return CancelStatus.Taken;
+        }
+
+        await StoreAsync(_state.End(found with { Progress = found.Progress with { State = PrintState.Cancelled } }));
+        await ReleaseAsync(found.Item.Files);
+        if (IsConnected)
+        {
+            await _connection!.Observer.OnCancelledAsync(job);
+        }
+
+        return CancelStatus.Cancelled;
+    }
+
     public async Task<QueueStatus> CommandAsync(Guid id, TerminalCommand command)
     {
         if (_state.Knows(id))
@@ -98,6 +129,7 @@ internal sealed partial class TerminalGrain(
 
         await CountAsync(file);
         await StoreAsync(_state.Fetch(item, file));
+        await ReleaseAsync([file]);
     }
 
     public async Task<bool> AcknowledgeAsync(Guid connection, Guid item)
@@ -135,6 +167,7 @@ internal sealed partial class TerminalGrain(
         if (progress.State is PrintState.Done or PrintState.Failed)
         {
             await StoreAsync(_state.End(next));
+            await ReleaseAsync(found.Item.Files);
         }
         else if (progress.State != found.Progress.State)
         {
@@ -156,6 +189,20 @@ internal sealed partial class TerminalGrain(
 
     private async Task CountAsync(QueuedFile file) =>
         await facts.AddAsync(new PrintFact(file.Print, file.File, file.Owner, Id, time.GetUtcNow(), file.Sheets), CancellationToken.None);
+
+    /// <summary>Nothing is held back any more for prints that were counted or given up.</summary>
+    private async Task ReleaseAsync(IEnumerable<QueuedFile> files)
+    {
+        if (_options.MonthlySheets is null)
+        {
+            return;
+        }
+
+        foreach (var member in files.Where(file => file.Owner is not null).GroupBy(file => file.Owner!.Value))
+        {
+            await GrainFactory.GetPrintQuotaGrain(new PrintQuotaKey(member.Key)).ReleaseAsync([.. member.Select(file => file.Print)]);
+        }
+    }
 
     private async Task StoreAsync(TerminalState next)
     {

@@ -47,6 +47,20 @@ internal sealed record TerminalMessage(TerminalAbilities? Abilities = null, Guid
             : null;
     }
 
+    /// <summary>Reads <c>{"id","state",…}</c>; null for anything else.</summary>
+    public static TerminalMessage? Report(JsonElement said)
+    {
+        try
+        {
+            return said.ValueKind is JsonValueKind.Object && Read(said) is { Reported: not null } report ? report : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // a text with half a surrogate pair
+            return null;
+        }
+    }
+
     private static bool Flag(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True;
 
     private static Guid? Id(JsonElement element) =>

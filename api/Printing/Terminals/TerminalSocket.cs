@@ -6,7 +6,7 @@ using Actors.Printing;
 namespace Actors.Api.Printing.Terminals;
 
 /// <summary>A terminal's websocket as its grain sees it: what it is to be sent waits here, each thing once.</summary>
-internal sealed partial class TerminalSocket : ITerminalObserver, IDisposable
+internal sealed partial class TerminalSocket : ITerminalLine, ITerminalObserver, IDisposable
 {
     private static readonly TimeSpan SendTime = TimeSpan.FromSeconds(30);
 
@@ -37,22 +37,18 @@ internal sealed partial class TerminalSocket : ITerminalObserver, IDisposable
         _socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = TimeSpan.Zero });
     }
 
-    /// <summary>The terminal's id.</summary>
+    public ITerminalObserver Observer => this;
+
     public string Terminal { get; }
 
-    /// <summary>The connection's id.</summary>
     public Guid Id { get; } = Guid.NewGuid();
 
-    /// <summary>The reference by which the grain calls this object.</summary>
     public ITerminalObserver? Reference { get; set; }
 
-    /// <summary>What the terminal's program said that it can do.</summary>
     public TerminalAbilities Abilities { get; set; } = TerminalAbilities.None;
 
-    /// <summary>How long the terminal was not heard.</summary>
     public TimeSpan Silence => _stream.Silence;
 
-    /// <summary>Ends when the connection is to end.</summary>
     public CancellationToken Ended => _end.Token;
 
     public Task OnTokenAsync(QrToken token)
@@ -88,16 +84,27 @@ internal sealed partial class TerminalSocket : ITerminalObserver, IDisposable
         return Task.CompletedTask;
     }
 
+    public Task OnCancelledAsync(Guid item)
+    {
+        lock (_lock)
+        {
+            // what it was sent already it will not get acknowledged
+            var left = _items.Where(waiting => waiting.Id != item).ToList();
+            _items.Clear();
+            left.ForEach(_items.Enqueue);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task OnReplacedAsync()
     {
         End();
         return Task.CompletedTask;
     }
 
-    /// <summary>The connection is to end; the terminal comes again by itself.</summary>
     public void End() => _end.Cancel();
 
-    /// <summary>Asks the terminal for a sign of life, without waiting for it.</summary>
     public Task PingAsync() => _stream.PingAsync(_end.Token);
 
     public void Dispose()

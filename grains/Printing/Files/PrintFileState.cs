@@ -24,8 +24,9 @@ internal sealed record StoredPrintFile(
     [property: Id(7)] int Pages,
     [property: Id(8)] long Bytes,
     [property: Id(9)] string? Terminal,
-    [property: Id(10)] DateTimeOffset? TakenAt)
+    [property: Id(10)] DateTimeOffset? TakenAt,
+    [property: Id(11)] PrintJobPlace? Job)
 {
     public PrintFileInfo Describe(string pin) => new(
-        Id, pin, Name, Owner, Options, StoredName, Pages, StoredName is null ? 0 : (int)PageRanges.Sheets(Pages, Options), ExpiresAt);
+        Id, pin, Name, Owner, Options, StoredName, Pages, StoredName is null ? 0 : (int)PageRanges.Sheets(Pages, Options), ExpiresAt, Job);
 }

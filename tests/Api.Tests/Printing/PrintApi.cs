@@ -48,7 +48,7 @@ public sealed class PrintApi : IAsyncLifetime
     }
 
     /// <summary>The arguments of the server: QR tokens of two seconds, and room for tests that guess.</summary>
-    private static IEnumerable<string> Settings => ["--Print:QR_TOKEN_TTL", "2", "--QR_TOKEN_DELAY", "2", "--Limits:Misses", "100000", "--Limits:TotalMisses", "1000000", "--MAX_SIZE", "1000000"];
+    private static IEnumerable<string> Settings => ["--Print:QR_TOKEN_TTL", "2", "--QR_TOKEN_DELAY", "2", "--Limits:Misses", "100000", "--Limits:TotalMisses", "1000000", "--Print:PinMisses", "100000", "--Print:TotalPinMisses", "1000000", "--Print:TerminalPinMisses", "100000", "--Print:TotalTerminalPinMisses", "1000000", "--MAX_SIZE", "1000000"];
 
     /// <summary>A pin for a file.</summary>
     public async Task<string> RegisterAsync(object? options = null, string filename = "file.pdf")

@@ -26,6 +26,9 @@ public sealed class HubClient : IAsyncDisposable
     /// <summary>What the server sent, in order.</summary>
     public ChannelReader<HubEvent> Events => _events.Reader;
 
+    /// <summary>Why the server ended the connection, when it said so.</summary>
+    public string? Reason { get; private set; }
+
     /// <summary>Connects over a websocket of its own.</summary>
     /// <param name="address">The hub's address, ws or http.</param>
     public static async Task<HubClient> ConnectAsync(Uri address, CancellationToken cancellationToken)
@@ -127,7 +130,16 @@ public sealed class HubClient : IAsyncDisposable
     private void Handle(JsonElement message)
     {
         var type = message.TryGetProperty("type", out var number) ? number.GetInt32() : 0;
-        if (type == 1)
+        if (type == 1 && message.TryGetProperty("invocationId", out var asked))
+        {
+            // the server wants to know whether somebody is there
+            _ = SendAsync(new { type = 3, invocationId = asked.GetString(), result = true }, _stop.Token);
+        }
+        else if (type == 7)
+        {
+            Reason = message.TryGetProperty("error", out var reason) ? reason.GetString() : null;
+        }
+        else if (type == 1)
         {
             _events.Writer.TryWrite(new(message.GetProperty("target").GetString()!, [.. message.GetProperty("arguments").EnumerateArray()]));
         }
