@@ -1,10 +1,11 @@
 import { defineConfig } from 'vite';
 import { icons } from './build/icons.ts';
+import { pdfjs } from './build/pdfjs.ts';
 
 export default defineConfig({
   base: '/',
   publicDir: false,
-  plugins: [icons()],
+  plugins: [icons(), pdfjs()],
   build: {
     outDir: '../api/wwwroot',
     emptyOutDir: true,
@@ -19,6 +20,9 @@ export default defineConfig({
         reader: 'reader.html',
         cluster: 'cluster.html',
         campaign: 'campaign.html',
+        print: 'print.html',
+        terminal: 'terminal.html',
+        terminals: 'terminals.html',
       },
     },
   },

@@ -7,12 +7,14 @@ namespace Actors.Api.Pages;
 /// <summary>The files that web/ was built into.</summary>
 internal static partial class StaticPages
 {
+    private const string Binary = "application/octet-stream";
+
     /// <summary>They lie beside the program, wherever it is started from.</summary>
     public static string Root => Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
     public static void UsePages(this WebApplication app)
     {
-        var types = new FileExtensionContentTypeProvider { Mappings = { [".webmanifest"] = "application/manifest+json" } };
+        var types = new FileExtensionContentTypeProvider { Mappings = { [".webmanifest"] = "application/manifest+json", [".bcmap"] = Binary, [".pfb"] = Binary } };
         app.UseStaticFiles(new StaticFileOptions
         {
             ContentTypeProvider = types,

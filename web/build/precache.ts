@@ -7,14 +7,14 @@ export interface PrecacheManifest {
   readonly urls: readonly string[];
 }
 
-/** Pages for the staff, which phones at a door need not hold. */
-const staffOnly = /^(assets\/)?cluster[-.]/;
+/** Pages that phones at a door need not hold: the staff's, and those of printing. */
+const otherPages = /^(pdfjs\/|(assets\/)?(cluster|campaign|printing?|terminals?|pdf|qrcode|browser)[-.])/;
 
 /** What the first build wrote, as addresses; the version changes with any byte of it. */
 export function precacheManifest(outDir: string): PrecacheManifest {
   const hash = createHash('sha256');
   const urls = listFiles(outDir)
-    .filter((file) => file !== 'sw.js' && !staffOnly.test(file))
+    .filter((file) => file !== 'sw.js' && !otherPages.test(file))
     .sort()
     .map((file) => {
       hash

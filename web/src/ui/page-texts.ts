@@ -1,10 +1,10 @@
 import type { Language } from '../i18n';
 
 /** The texts of one page of the staff, apart from the readers', which phones download. */
-export class PageTexts<Key extends string> {
+export class PageTexts<Key extends string, Spoken extends string = Language> {
   constructor(
-    readonly language: Language,
-    private readonly dictionaries: Readonly<Record<Language, Readonly<Record<Key, string>>>>,
+    readonly language: Spoken,
+    private readonly dictionaries: Readonly<Record<Spoken, Readonly<Record<Key, string>>>>,
   ) {}
 
   text(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
