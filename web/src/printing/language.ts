@@ -12,9 +12,7 @@ function isLanguage(text: string | undefined): text is PrintLanguage {
 export function preferredPrintLanguage(): PrintLanguage {
   const chosen = localStorage.getItem(storageKey) ?? undefined;
   if (isLanguage(chosen)) return chosen;
-  return (
-    navigator.languages.map((language) => language.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en'
-  );
+  return navigator.languages.map((language) => language.slice(0, 2).toLowerCase()).find(isLanguage) ?? 'en';
 }
 
 export function choosePrintLanguage(language: PrintLanguage): void {
