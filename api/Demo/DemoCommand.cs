@@ -22,7 +22,8 @@ internal static class DemoCommand
             await SendAsync(server.Client, HttpMethod.Post, $"/qrcode/{DemoData.Campaign}/save-reader/{links.Readers[i]}", reader, cancellationToken);
         }
 
-        Print(server.PublicUrl, certificates, links);
+        var terminal = await DemoPrinting.SetUpAsync(server.Client, data, links, cancellationToken);
+        Print(server.PublicUrl, certificates, links, terminal);
     }
 
     private static async Task SaveAsync(HttpClient client, DemoCertificate certificate, Guid uuid, CancellationToken cancellationToken)
@@ -56,7 +57,7 @@ internal static class DemoCommand
             : throw new InvalidOperationException($"the server answered {(int)answer.StatusCode} to {method} {path}");
     }
 
-    private static void Print(string url, IReadOnlyList<DemoCertificate> certificates, DemoLinks links)
+    private static void Print(string url, IReadOnlyList<DemoCertificate> certificates, DemoLinks links, string terminal)
     {
         Console.WriteLine();
         Console.WriteLine("The demo campaign is ready. Readers, each for a phone or a tab:");
@@ -70,5 +71,9 @@ internal static class DemoCommand
         {
             Console.WriteLine($"  {url}/qrcode/{DemoData.Campaign}/get-qrcode/{links.Certificates[i]}?label=1  {certificates[i].Name} ({certificates[i].State})");
         }
+
+        Console.WriteLine("A terminal that shows what it prints, and the page to print from:");
+        Console.WriteLine($"  {url}/terminal#token={terminal}&simulate");
+        Console.WriteLine($"  {url}/print  ({DemoPrinting.Surname}, {DemoPrinting.Number})");
     }
 }

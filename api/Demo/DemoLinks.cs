@@ -4,8 +4,8 @@ using Actors.Silo.Settings;
 
 namespace Actors.Api.Demo;
 
-/// <summary>The uuids of the demo: random, since they open readers, and kept, so that asking again gives the same links.</summary>
-internal sealed record DemoLinks(IReadOnlyList<Guid> Readers, IReadOnlyList<Guid> Certificates)
+/// <summary>The keys of the demo: random, since they open readers and a terminal, and kept, so that asking again gives the same links.</summary>
+internal sealed record DemoLinks(IReadOnlyList<Guid> Readers, IReadOnlyList<Guid> Certificates, string? Terminal = null)
 {
     private const string FileName = "demo.json";
 
@@ -21,9 +21,12 @@ internal sealed record DemoLinks(IReadOnlyList<Guid> Readers, IReadOnlyList<Guid
         }
 
         var links = new DemoLinks(Random(readers), Random(certificates));
-        OwnerFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(links));
+        links.Save(data);
         return links;
     }
+
+    /// <summary>Keeps them, for this account only.</summary>
+    public void Save(DataOptions data) => OwnerFile.Write(Path.Combine(data.FullPath, FileName), JsonSerializer.SerializeToUtf8Bytes(this));
 
     private static Guid[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => Guid.NewGuid())];
 }

@@ -2,7 +2,7 @@ import type { PrintLanguage } from '../printing/language';
 import { PageTexts } from '../ui/page-texts';
 
 const en = {
-  title: 'Print terminals',
+  title: 'Terminals',
   leave: 'Leave',
   token: 'Access token',
   'token-help': 'A token with the scope print.terminal.service. It stays in this tab and goes away with it.',
@@ -60,7 +60,7 @@ const en = {
 };
 
 const fr: typeof en = {
-  title: 'Bornes d’impression',
+  title: 'Bornes',
   leave: 'Quitter',
   token: 'Jeton d’accès',
   'token-help': 'Un jeton de portée print.terminal.service. Il reste dans cet onglet et disparaît avec lui.',
@@ -119,7 +119,7 @@ const fr: typeof en = {
 };
 
 const ru: typeof en = {
-  title: 'Терминалы печати',
+  title: 'Терминалы',
   leave: 'Выйти',
   token: 'Токен доступа',
   'token-help': 'Токен с правом print.terminal.service. Он хранится только в этой вкладке.',
