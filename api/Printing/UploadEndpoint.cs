@@ -51,7 +51,7 @@ internal static class UploadEndpoint
         var spool = Path.Combine(store.Spool, $"{Guid.NewGuid():N}.part");
         try
         {
-            var (length, refusal) = await UploadReader.ReceiveAsync(http, spool, options.Value);
+            var (length, refusal) = await UploadReader.ReceiveAsync(http, () => Open(spool), options.Value);
             if (refusal is not null)
             {
                 return refusal;
@@ -86,6 +86,9 @@ internal static class UploadEndpoint
             File.Delete(spool);
         }
     }
+
+    /// <summary>The folder is for its owner alone.</summary>
+    private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
 
     private sealed record OwnSize;
 }

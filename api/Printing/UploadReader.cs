@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Actors.Api.Printing;
 
-/// <summary>Takes the field <c>file</c> out of a multipart body (RFC 7578) and writes it to a path as it comes.</summary>
+/// <summary>Takes the field <c>file</c> out of a multipart body (RFC 7578) and writes it to a stream as it comes.</summary>
 internal static class UploadReader
 {
     private const int MaxBoundary = 70;
@@ -16,11 +16,14 @@ internal static class UploadReader
     private const string Field = "file";
 
     /// <summary>How long it is, or why it is not taken.</summary>
-    public static async Task<(long Length, IResult? Refusal)> ReceiveAsync(HttpContext http, string path, PrintingOptions options)
+    /// <param name="http">The request.</param>
+    /// <param name="open">Opens what the file is written to; called once, when there is one.</param>
+    /// <param name="options">The limits.</param>
+    public static async Task<(long Length, IResult? Refusal)> ReceiveAsync(HttpContext http, Func<Stream> open, PrintingOptions options)
     {
         try
         {
-            return await ReadSectionsAsync(http, path, options);
+            return await ReadSectionsAsync(http, open, options);
         }
         catch (BadHttpRequestException refused)
         {
@@ -33,7 +36,7 @@ internal static class UploadReader
         }
     }
 
-    private static async Task<(long Length, IResult? Refusal)> ReadSectionsAsync(HttpContext http, string path, PrintingOptions options)
+    private static async Task<(long Length, IResult? Refusal)> ReadSectionsAsync(HttpContext http, Func<Stream> open, PrintingOptions options)
     {
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
@@ -66,7 +69,7 @@ internal static class UploadReader
                 return (0, PrintRefusals.TypeRefused(options, section.ContentType));
             }
 
-            received = await CopyAsync(section.Body, path, options, http.RequestAborted);
+            received = await CopyAsync(section.Body, open, options, http.RequestAborted);
             if (received is { Refusal: not null })
             {
                 return received.Value;
@@ -85,10 +88,9 @@ internal static class UploadReader
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && options.ContentTypes.Any(allowed => type.MediaType.Equals(allowed, StringComparison.OrdinalIgnoreCase));
 
-    private static async Task<(long Length, IResult? Refusal)> CopyAsync(Stream body, string path, PrintingOptions options, CancellationToken cancellationToken)
+    private static async Task<(long Length, IResult? Refusal)> CopyAsync(Stream body, Func<Stream> open, PrintingOptions options, CancellationToken cancellationToken)
     {
-        // the folder is for its owner alone
-        await using var spool = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
+        await using var spool = open();
         var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
