@@ -26,9 +26,9 @@ internal sealed class PrintPage(Phone phone)
         await Page.Locator("#number").FillAsync(number);
     }
 
-    /// <summary>Picks a file of the phone.</summary>
-    public Task ChooseAsync((string Name, byte[] Content) file) => Page.Locator("#picker").SetInputFilesAsync(
-        new FilePayload { Name = file.Name, MimeType = file.Name.EndsWith(".pdf", StringComparison.Ordinal) ? "application/pdf" : "application/msword", Buffer = file.Content });
+    /// <summary>Picks files of the phone.</summary>
+    public Task ChooseAsync(params (string Name, byte[] Content)[] files) => Page.Locator("#picker").SetInputFilesAsync(files.Select(file =>
+        new FilePayload { Name = file.Name, MimeType = file.Name.EndsWith(".pdf", StringComparison.Ordinal) ? "application/pdf" : "application/msword", Buffer = file.Content }));
 
     /// <summary>Unfolds the wishes for the newest file.</summary>
     public Task OpenOptionsAsync() => Page.Locator(".file summary").First.ClickAsync();

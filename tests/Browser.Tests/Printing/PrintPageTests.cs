@@ -97,9 +97,55 @@ public sealed class PrintPageTests
         await page.ExpectFirstAsync("summary", "Sheets of paper: 3");
     }
 
-    private static async Task<PrintPage> OpenAsync(Phone phone, ApiProcess api)
+    [Fact]
+    public async Task Files_PrintedByTheCamera_AreTakenBackAndDeleted()
     {
-        await phone.OpenAsync("en-GB", cameras: 0);
+        await using var api = await ApiProcess.StartAsync(Token, "--Print:QR_TOKEN_TTL", "300");
+        var token = await PrepareAsync(api);
+        await using var terminal = await WindowsTerminal.ConnectAsync(api.BaseAddress, token, Token);
+        await terminal.SendAsync("""{"hello":{"ack":true,"progress":true}}""", Token);
+        var code = (string)(await terminal.ReadUntilAsync("qr_token", Token))["qr_token"]!;
+        await using var phone = await Phone.CreateAsync();
+        Film.Write(phone.FilmPath, new FilmedScene(code, 3));
+        var page = await OpenAsync(phone, api, "ru-RU", cameras: 1);
+        phone.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+        await page.FillOwnerAsync("Ivanov", "1015000");
+        await page.ChooseAsync(("реферат.pdf", PdfBuilder.Pages(14)), ("план.pdf", PdfBuilder.Pages(1)));
+        await page.ExpectAsync("#selection-words", "Листов: 15");
+        await page.PictureAsync("print-russian");
+
+        await phone.Page.Locator(".file:last-child summary").ClickAsync();
+        var pages = phone.Page.Locator(".file:last-child .thumbnail");
+        await Expect(pages).ToHaveCountAsync(12);
+        await Expect(pages.Last.Locator("canvas")).ToBeVisibleAsync();
+        await pages.Nth(1).ClickAsync();
+        await phone.Page.GetByText("Следующие страницы").ClickAsync();
+        await Expect(pages).ToHaveCountAsync(2);
+        await pages.Last.ClickAsync();
+        await page.ExpectAsync("#selection-words", "Листов: 13");
+        await phone.Page.GetByText("Предыдущие страницы").ClickAsync();
+        await Expect(pages.Last.Locator("canvas")).ToBeVisibleAsync();
+        await pages.First.ScrollIntoViewIfNeededAsync();
+        await page.PictureAsync("print-preview");
+
+        await phone.Page.Locator("#print-now").ClickAsync();
+        await page.PictureAsync("print-scan");
+        var job = await terminal.ReadUntilAsync("files", Token);
+        Assert.Equal(["", "1,3-13"], job["files"]!.AsArray().Select(file => (string)file!["options"]!["pages"]!).Order());
+        await page.ExpectAsync(".file:first-child .job", "Сейчас начнётся");
+        await phone.Page.Locator(".file:first-child").GetByText("Отменить печать").ClickAsync();
+        await page.ExpectAsync(".file:first-child .job", "Отменено, ничего не печатается");
+
+        await phone.Page.Locator(".file:first-child").GetByText("Удалить").ClickAsync();
+        await Expect(phone.Page.Locator(".file")).ToHaveCountAsync(1);
+        await phone.Page.Locator("#forget").ClickAsync();
+        await Expect(phone.Page.Locator("#owner")).ToBeVisibleAsync();
+        await Expect(phone.Page.Locator(".file")).ToHaveCountAsync(0);
+    }
+
+    private static async Task<PrintPage> OpenAsync(Phone phone, ApiProcess api, string language = "en-GB", int cameras = 0)
+    {
+        await phone.OpenAsync(language, cameras);
         await phone.Page.SetViewportSizeAsync(360, 800);
         var page = new PrintPage(phone);
         await page.OpenAsync(new Uri(api.BaseAddress, "/print"));

@@ -88,6 +88,12 @@ export class FileCard {
     this.showButtons(texts, isReady, isSending);
   }
 
+  /** When the card goes away. */
+  close(): void {
+    this.options.close();
+    this.element.remove();
+  }
+
   private showButtons(texts: PrintTexts, isReady: boolean, isSending: boolean): void {
     const { copy, share, takeBack, again, stop, remove } = this.buttons;
     const labels: readonly (readonly [HTMLButtonElement, TextKey, boolean])[] = [

@@ -92,7 +92,7 @@ function addCard(file: SentFile, isNew: boolean): void {
   );
   file.onChange = () => {
     if (file.phase === 'removed') {
-      card.element.remove();
+      card.close();
       cards = cards.filter((other) => other !== card);
     }
     if (file.problem?.key === 'not-a-member') askOwner('not-a-member');
@@ -175,7 +175,7 @@ function listen(desk: Desk, dialog: PrintDialog): void {
     page.classList.remove('is-dragging');
     accept(desk, [...(event.dataTransfer?.files ?? [])]);
   });
-  byId('print-now').addEventListener('click', () => void dialog.open(linked ?? ''));
+  byId('print-now').addEventListener('click', () => dialog.open(linked ?? ''));
   window.addEventListener('hashchange', () => {
     linked = linkedCode(location.hash);
     show();

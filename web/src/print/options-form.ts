@@ -1,4 +1,5 @@
 import { create, setText } from '../ui/dom';
+import { Preview } from './preview';
 import type { SentFile } from './sent-file';
 import type { PrintTexts } from './texts';
 
@@ -15,12 +16,16 @@ export class OptionsForm {
   private readonly pagesHelp = create('p', 'help');
   private readonly copiesLabel = create('label', '');
   private readonly twoSidedLabel = create('span', '');
+  private readonly preview: Preview;
 
   constructor(
     private readonly file: SentFile,
     private readonly texts: () => PrintTexts,
   ) {
     const id = ++lastId;
+    this.preview = new Preview(file, texts, () => void file.save());
+    // one at a time is unfolded
+    this.element.name = 'options';
     this.pages.id = this.pagesLabel.htmlFor = `pages-${id}`;
     this.copies.id = this.copiesLabel.htmlFor = `copies-${id}`;
     this.pagesHelp.id = `pages-help-${id}`;
@@ -41,11 +46,14 @@ export class OptionsForm {
         create('div', 'option-copies', this.copiesLabel, this.copies),
         create('label', 'head', this.twoSided, this.twoSidedLabel),
       ),
+      this.preview.element,
     );
     this.element.addEventListener('input', () => this.read());
     this.element.addEventListener('change', () => void file.save());
     this.element.addEventListener('toggle', () => {
       file.isOpen = this.element.open;
+      if (file.isOpen) this.preview.open();
+      else this.preview.close();
       void file.refresh();
     });
   }
@@ -69,6 +77,12 @@ export class OptionsForm {
     if (document.activeElement !== this.pages) this.pages.value = file.options.pages;
     if (document.activeElement !== this.copies) this.copies.value = String(file.options.copies);
     this.twoSided.checked = file.options.twoSided;
+    this.preview.show();
+  }
+
+  /** When the card goes away. */
+  close(): void {
+    this.preview.close();
   }
 
   private read(): void {

@@ -120,6 +120,12 @@ export class SentFile {
     await Promise.resolve();
   }
 
+  /** Its bytes: of the device where it was chosen, else the server's. */
+  async content(): Promise<Uint8Array | null> {
+    if (this.file) return new Uint8Array(await this.file.arrayBuffer());
+    return this.storedName === null ? null : this.desk.api.content(this.storedName);
+  }
+
   choose(options: PrintOptions): void {
     this.options = options;
     this.problem = this.fault;

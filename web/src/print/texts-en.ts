@@ -47,6 +47,7 @@ export const en = {
   'print-title': 'Print at a terminal',
   'scan-help': 'Point the camera at the code on the terminal’s screen.',
   code: 'or type the code below it',
+  'code-only': 'The code below the QR code on its screen',
   print: 'Print',
   close: 'Close',
   'code-missing': 'Scan the code or type it.',

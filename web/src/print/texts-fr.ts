@@ -49,6 +49,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'print-title': 'Imprimer à un terminal',
   'scan-help': 'Visez le code affiché à l’écran du terminal.',
   code: 'ou tapez le code écrit dessous',
+  'code-only': 'Le code écrit sous le QR code du terminal',
   print: 'Imprimer',
   close: 'Fermer',
   'code-missing': 'Scannez le code ou tapez-le.',

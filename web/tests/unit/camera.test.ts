@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Camera, CameraError } from '../../src/reader/camera/camera';
+import { Camera, CameraError } from '../../src/camera/camera';
 
 interface FakeDevice {
   readonly deviceId: string;

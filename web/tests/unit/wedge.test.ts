@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Presence } from '../../src/reader/input/presence';
+import { Presence } from '../../src/camera/presence';
 import { WedgeDetector, type WedgeScan } from '../../src/reader/input/wedge';
 
 function type(

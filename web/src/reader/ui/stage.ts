@@ -1,8 +1,8 @@
 import type { MessageKey, Translator } from '../../i18n';
 import { byId, setText, useIcon } from '../../ui/dom';
-import { Camera, CameraError } from '../camera/camera';
-import { createDecoder, type Decoder } from '../camera/decoder';
-import { ScanLoop } from '../camera/scan-loop';
+import { Camera, CameraError } from '../../camera/camera';
+import { createDecoder, type Decoder } from '../../camera/decoder';
+import { ScanLoop } from '../../camera/scan-loop';
 import type { Feedback } from '../feedback';
 import { keepAwake, letSleep } from '../wake-lock';
 

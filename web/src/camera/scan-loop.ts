@@ -1,4 +1,4 @@
-import { Presence } from '../input/presence';
+import { Presence } from './presence';
 import type { Decoder } from './decoder';
 
 const retryMs = 100;
