@@ -119,11 +119,11 @@ public sealed class PrintPageTests
         await Expect(pages).ToHaveCountAsync(12);
         await Expect(pages.Last.Locator("canvas")).ToBeVisibleAsync();
         await pages.Nth(1).ClickAsync();
-        await phone.Page.GetByText("Следующие страницы").ClickAsync();
+        await phone.Page.Locator(".file:last-child").GetByText("Следующие страницы").ClickAsync();
         await Expect(pages).ToHaveCountAsync(2);
         await pages.Last.ClickAsync();
         await page.ExpectAsync("#selection-words", "Листов: 13");
-        await phone.Page.GetByText("Предыдущие страницы").ClickAsync();
+        await phone.Page.Locator(".file:last-child").GetByText("Предыдущие страницы").ClickAsync();
         await Expect(pages.Last.Locator("canvas")).ToBeVisibleAsync();
         await pages.First.ScrollIntoViewIfNeededAsync();
         await page.PictureAsync("print-preview");

@@ -61,7 +61,7 @@ export class OptionsForm {
   show(): void {
     const { file } = this;
     const texts = this.texts();
-    this.element.hidden = file.pin === null || file.phase === 'sending' || file.phase === 'checking';
+    this.element.hidden = file.pin === null || !(file.phase === 'ready' || file.canTryAgain);
     const count = file.sheets === null ? null : texts.number(file.sheets);
     const sheets = count === null ? '' : ` · ${texts.text('sheets', { count })}`;
     setText(this.summary, texts.text('options') + sheets);
