@@ -30,6 +30,18 @@ internal sealed class PrintPage(Phone phone)
     public Task ChooseAsync(params (string Name, byte[] Content)[] files) => Page.Locator("#picker").SetInputFilesAsync(files.Select(file =>
         new FilePayload { Name = file.Name, MimeType = file.Name.EndsWith(".pdf", StringComparison.Ordinal) ? "application/pdf" : "application/msword", Buffer = file.Content }));
 
+    /// <summary>Drags a file from the desk and lets it go over the page.</summary>
+    public Task DropAsync(string name, byte[] content) => Page.EvaluateAsync(
+        """
+        ([name, content]) => {
+          const dataTransfer = new DataTransfer();
+          const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+          dataTransfer.items.add(new File([bytes], name, { type: 'application/pdf' }));
+          document.querySelector('main').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+        }
+        """,
+        new[] { name, Convert.ToBase64String(content) });
+
     /// <summary>Unfolds the wishes for the newest file.</summary>
     public Task OpenOptionsAsync() => Page.Locator(".file summary").First.ClickAsync();
 

@@ -143,12 +143,36 @@ public sealed class PrintPageTests
         await Expect(phone.Page.Locator(".file")).ToHaveCountAsync(0);
     }
 
-    private static async Task<PrintPage> OpenAsync(Phone phone, ApiProcess api, string language = "en-GB", int cameras = 0)
+    [Fact]
+    public async Task File_DroppedOnAPageOpenedByTheTerminalsLink_IsPrintedThereInOneTouch()
+    {
+        await using var api = await ApiProcess.StartAsync(Token);
+        var token = await PrepareAsync(api);
+        await using var terminal = await WindowsTerminal.ConnectAsync(api.BaseAddress, token, Token);
+        var code = (string)(await terminal.ReadUntilAsync("qr_token", Token))["qr_token"]!;
+        await using var phone = await Phone.CreateAsync();
+        var page = await OpenAsync(phone, api, "fr-FR", path: $"/print#qr={code}");
+        await page.ExpectAsync("#linked", "Le code du terminal est là");
+        await page.FillOwnerAsync("Ivanov", "1015000");
+        await page.DropAsync("mémoire.pdf", PdfBuilder.Pages(2));
+        await page.ExpectAsync("#selection-words", "Feuilles : 2");
+        await page.PictureAsync("print-french");
+
+        await phone.Page.Locator("#print-now").ClickAsync();
+        await phone.Page.Keyboard.PressAsync("Tab");
+        await phone.Page.Keyboard.PressAsync("Enter");
+        var job = await terminal.ReadUntilAsync("files", Token);
+        Assert.Single(await terminal.FetchAsync(job, Token));
+        await Expect(phone.Page.Locator("#linked")).ToBeHiddenAsync();
+        await page.ExpectAsync(".job", "Hall");
+    }
+
+    private static async Task<PrintPage> OpenAsync(Phone phone, ApiProcess api, string language = "en-GB", int cameras = 0, string path = "/print")
     {
         await phone.OpenAsync(language, cameras);
         await phone.Page.SetViewportSizeAsync(360, 800);
         var page = new PrintPage(phone);
-        await page.OpenAsync(new Uri(api.BaseAddress, "/print"));
+        await page.OpenAsync(new Uri(api.BaseAddress, path));
         return page;
     }
 

@@ -79,6 +79,7 @@ function deskOf(configuration: PrintConfiguration): Desk {
       rememberOwner(known);
       setText(byId('owner-problem'), '');
       show();
+      sendAgain('not-a-member');
     },
     isHidden: () => document.hidden,
   };
@@ -118,6 +119,17 @@ function askOwner(why: 'not-a-member' | 'owner-missing'): void {
 
 function send(file: SentFile): void {
   sending = sending.then(() => file.send());
+}
+
+/** What was refused for a reason that is gone. */
+function sendAgain(reason: TextKey): void {
+  for (const { file } of cards) {
+    if (file.phase === 'refused' && file.problem?.key === reason) send(file);
+  }
+}
+
+function isSending(): boolean {
+  return cards.some(({ file }) => ['waiting', 'sending', 'checking'].includes(file.phase));
 }
 
 function accept(desk: Desk, files: readonly File[]): void {
@@ -179,6 +191,10 @@ function listen(desk: Desk, dialog: PrintDialog): void {
   window.addEventListener('hashchange', () => {
     linked = linkedCode(location.hash);
     show();
+  });
+  window.addEventListener('online', () => sendAgain('offline'));
+  window.addEventListener('beforeunload', (event) => {
+    if (isSending()) event.preventDefault();
   });
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) void refreshAll();
