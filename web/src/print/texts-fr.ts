@@ -10,7 +10,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'owner-missing': 'Indiquez d’abord votre nom et votre numéro.',
   forget: 'M’oublier ici',
   'forget-sure':
-    'Oublier votre nom, votre numéro et vos fichiers sur cet appareil ? Ce que vous avez envoyé reste sur le serveur jusqu’à son expiration : notez les codes PIN utiles.',
+    'Oublier votre nom, votre numéro et vos fichiers sur cet appareil ? Ce que vous avez envoyé reste sur le serveur jusqu’à son expiration : notez les codes PIN utiles.',
   choose: 'Choisir des fichiers PDF',
   drop: 'ou les déposer ici',
   limits: 'PDF, {size} Mo au plus, {sheets} feuilles au plus',
@@ -68,7 +68,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'state-done': 'Imprimé à {terminal}',
   'state-failed': '{terminal} n’a pas pu l’imprimer. Réessayez, ou choisissez un autre terminal.',
   'state-failed-reason':
-    '{terminal} n’a pas pu l’imprimer : {reason}. Réessayez, ou choisissez un autre terminal.',
+    '{terminal} n’a pas pu l’imprimer : {reason}. Réessayez, ou choisissez un autre terminal.',
   'state-unknown':
     '{terminal} a disparu pendant l’impression. Vérifiez si vos feuilles sont sorties avant de réimprimer.',
   'state-cancelled': 'Repris ; rien n’est imprimé',
@@ -84,7 +84,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   busy: 'Le serveur est occupé. Réessayez dans un instant.',
   failed: 'Le serveur répond par l’erreur {status}. Réessayez ; si cela dure, prévenez le personnel.',
   'not-a-member':
-    'Aucun membre du syndicat n’a ce nom et ce numéro. Vérifiez les deux ; le numéro figure sur votre carte.',
+    'Aucun membre du syndicat n’a ce nom et ce numéro. Vérifiez les deux ; le numéro figure sur votre carte.',
   'bad-name': 'Le serveur refuse ce nom de fichier. Renommez-le, par exemple « texte.pdf ».',
   'too-large': 'Le fichier dépasse {size} Mo. Réduisez-le, ou envoyez-le en plusieurs parties.',
   'too-many-sheets':
@@ -92,7 +92,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'not-pdf':
     'Seuls les fichiers PDF s’impriment. Enregistrez ou exportez votre document en PDF, puis envoyez-le.',
   corrupted:
-    'Ce PDF ne s’ouvre pas : il est abîmé ou protégé par un mot de passe. Enregistrez-le de nouveau sans mot de passe, puis envoyez-le.',
+    'Ce PDF ne s’ouvre pas : il est abîmé ou protégé par un mot de passe. Enregistrez-le de nouveau sans mot de passe, puis envoyez-le.',
   'pages-form': 'Les pages ne sont pas comprises. Écrivez par exemple 1-5, 8.',
   beyond: 'Le fichier n’a pas cette page : il en a {pages}. Choisissez-en d’autres.',
   'copies-form': 'Copies : un nombre de 1 à {sheets}.',
@@ -100,7 +100,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'file-gone': 'Un des fichiers a expiré ou a été supprimé. Envoyez-le de nouveau.',
   'not-uploaded': 'Un des fichiers n’est pas arrivé en entier. Envoyez-le de nouveau.',
   'qr-unknown':
-    'Ce code n’est plus sur aucun écran : il change toutes les trente secondes. Scannez-le de nouveau.',
+    'Ce code n’est plus sur aucun écran : il change toutes les trente secondes. Scannez-le de nouveau.',
   'terminal-full': 'Ce terminal a déjà trop à imprimer. Choisissez-en un autre, ou attendez.',
   quota:
     'Cela fait plus de feuilles qu’il ne vous en reste ce mois-ci. Choisissez moins de pages, ou voyez le personnel.',
