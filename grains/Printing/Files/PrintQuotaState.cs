@@ -7,9 +7,9 @@ namespace Actors.Printing.Files;
 [GenerateSerializer, Alias("actors.printing.quota-state")]
 internal sealed class PrintQuotaState
 {
-    /// <summary>The prints that are queued.</summary>
+    /// <summary>The prints that are queued; nothing before the first one.</summary>
     [Id(0)]
-    public ImmutableArray<HeldSheets> Held { get; set; } = [];
+    public ImmutableArray<HeldSheets> Held { get; set; }
 }
 
 /// <summary>Sheets that are held back for a print.</summary>
