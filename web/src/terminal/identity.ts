@@ -29,6 +29,12 @@ export function storedIdentity(): Identity | null {
   }
 }
 
+/** What the address says of the printer, for a kiosk that is still to be paired. */
+export function printerOf(hash: string): Pick<Identity, 'simulate' | 'duplex'> {
+  const said = new URLSearchParams(hash.replace(/^#/, ''));
+  return { simulate: said.has('simulate'), duplex: said.has('duplex') };
+}
+
 /** `#token=…&simulate&duplex&name=…`; what is not said stays as it was. */
 export function identityOf(hash: string, before: Identity | null): Identity | null {
   const said = new URLSearchParams(hash.replace(/^#/, ''));

@@ -5,7 +5,7 @@ import { byId, create, setText } from '../ui/dom';
 import { PrintFailure, type JobFile } from './contracts';
 import { codeOf, TerminalHub, type Connection } from './hub';
 import { Idle } from './idle';
-import { askName, forgetIdentity, saveIdentity, takeIdentity, type Identity } from './identity';
+import { askName, forgetIdentity, printerOf, saveIdentity, takeIdentity, type Identity } from './identity';
 import { JobQueue } from './job-queue';
 import { PrintedJobs } from './memory';
 import { pair } from './pairing';
@@ -150,7 +150,7 @@ function reboot(): void {
   window.setTimeout(() => location.reload(), rebootPatienceMs);
 }
 
-async function becomeTerminal(): Promise<Identity> {
+async function becomeTerminal(printer: Pick<Identity, 'simulate' | 'duplex'>): Promise<Identity> {
   byId('pairing').hidden = false;
   const { token, name: given } = await pair((code) => {
     setText(byId('pairing-code'), code ?? '· · ·');
@@ -167,7 +167,7 @@ async function becomeTerminal(): Promise<Identity> {
       }),
     );
   });
-  const identity = { token, name: given, simulate: false, duplex: false };
+  const identity = { token, name: given, ...printer };
   saveIdentity(identity);
   byId('pairing').hidden = true;
   return identity;
@@ -175,7 +175,8 @@ async function becomeTerminal(): Promise<Identity> {
 
 async function run(): Promise<void> {
   render();
-  const identity = takeIdentity() ?? (await becomeTerminal());
+  const printer = printerOf(location.hash);
+  const identity = takeIdentity() ?? (await becomeTerminal(printer));
   name = identity.name;
   render();
   const configuration = await askConfiguration();
