@@ -6,6 +6,9 @@ namespace Actors.TestKit.Phones;
 /// <summary>A phone at a door: Chromium with a profile of its own, 360 pixels wide, whose camera plays a film.</summary>
 public sealed class Phone : IAsyncDisposable
 {
+    /// <summary>How long a test waits for what it expects of a page: a busy machine is no failure.</summary>
+    private const float ExpectTimeoutMs = 60_000;
+
     private readonly string _profile = Directory.CreateTempSubdirectory("actors-phone-").FullName;
     private readonly IPlaywright _playwright;
 
@@ -30,7 +33,11 @@ public sealed class Phone : IAsyncDisposable
     /// <summary>Where the film lies that the camera plays; the ending names its format (.y4m or .mjpeg).</summary>
     public string FilmPath { get; }
 
-    public static async Task<Phone> CreateAsync(string film = "film.y4m") => new(await Playwright.CreateAsync(), film);
+    public static async Task<Phone> CreateAsync(string film = "film.y4m")
+    {
+        Assertions.SetDefaultExpectTimeout(ExpectTimeoutMs);
+        return new(await Playwright.CreateAsync(), film);
+    }
 
     /// <summary>Opens the browser, with what was stored on the phone before.</summary>
     /// <param name="locale">The language of its owner.</param>
