@@ -75,6 +75,8 @@ public static class StorageServiceCollectionExtensions
                 {
                     ConnectionString = connectionString,
                     Fence = provider.GetService<IMembershipFence>(),
+                    StartPatience = TimeSpan.FromMinutes(1),
+                    Stopping = provider.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default,
                     Replaced = () => provider.GetService<IHostApplicationLifetime>()?.StopApplication(),
                 },
                 provider.GetService<ILogger<PostgresDatabase>>()))

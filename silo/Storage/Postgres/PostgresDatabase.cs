@@ -39,7 +39,8 @@ internal sealed class PostgresDatabase : IStorageHealth, IAsyncDisposable, IDisp
     public static PostgresDatabase Open(PostgresOptions options, ILogger? logger = null)
     {
         var guard = new GenerationGuard();
-        return new PostgresDatabase(PostgresSetup.Open(options, guard), options, guard, logger ?? NullLogger.Instance);
+        logger ??= NullLogger.Instance;
+        return new PostgresDatabase(PostgresSetup.Open(options, guard, logger), options, guard, logger);
     }
 
     /// <summary>Queues a write of what grains own; it is durable when the task completes. A key always takes the same lane.</summary>

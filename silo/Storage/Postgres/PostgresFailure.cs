@@ -27,6 +27,11 @@ internal static class PostgresFailure
                 || server.SqlState is ['0', '8', ..] or ['5', '7', 'P', ..] or PostgresErrorCodes.InvalidSqlStatementName
             : failure is NpgsqlException or IOException or TimeoutException or System.Net.Sockets.SocketException or ObjectDisposedException;
 
+    /// <summary>Nobody answers, or a server that is not ready yet: to ask again may help. A user, a password or a database that it does not know stays unknown.</summary>
+    public static bool IsStarting(Exception failure) =>
+        failure is PostgresException { SqlState: ['0', '8', ..] or ['5', '7', 'P', ..] or PostgresErrorCodes.TooManyConnections }
+        || (failure is not PostgresException && IsLost(failure));
+
     /// <summary>As callers see it: an outage is an <see cref="IOException"/>, whose text holds no address and no secret.</summary>
     public static IOException ToIOException(Exception failure) => failure switch
     {

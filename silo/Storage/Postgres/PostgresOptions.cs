@@ -27,6 +27,12 @@ internal sealed record PostgresOptions
     /// <summary>How long a write waits for a database that was there a moment ago, before it fails.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the start of a process waits for a database that does not answer yet; programs and database are often started together.</summary>
+    public TimeSpan StartPatience { get; init; }
+
+    /// <summary>Ends that wait: the process was told to stop.</summary>
+    public CancellationToken Stopping { get; init; }
+
     public int CommandTimeoutSeconds { get; init; } = 15;
 
     public int ConnectTimeoutSeconds { get; init; } = 5;

@@ -72,6 +72,33 @@ public sealed class PostgresSchemaTests
         Assert.DoesNotContain("secret", Assert.Throws<IOException>(() => PostgresSetup.Open(options)).ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Open_BeforeTheServerIsThere_WaitsForIt()
+    {
+        await using var late = await PostgresServer.StartAsync();
+        var options = new PostgresOptions { ConnectionString = await late.CreateDatabaseAsync(), StartPatience = TimeSpan.FromMinutes(4) };
+        await late.StopAsync();
+        var waits = new FirstLine();
+        var opening = Task.Run(() => PostgresSetup.Open(options, logger: waits), TestContext.Current.CancellationToken);
+
+        await waits.Written.WaitAsync(TestContext.Current.CancellationToken);
+        await late.StartAgainAsync();
+
+        using var source = await opening;
+        Assert.Equal(1, Scalar<int>(source, "SELECT 1"));
+    }
+
+    [Theory]
+    [InlineData("Username=nobody")]
+    [InlineData("Database=nowhere")]
+    public async Task Open_RefusedByTheServer_DoesNotWait(string wrong)
+    {
+        var server = await PostgresServer.SharedAsync();
+        var options = new PostgresOptions { ConnectionString = $"{server.ConnectionString("postgres")};{wrong}", StartPatience = TimeSpan.FromDays(1), ConnectTimeoutSeconds = 60 };
+
+        Assert.Throws<IOException>(() => PostgresSetup.Open(options));
+    }
+
     [Theory]
     [InlineData("postgres://u:secret@host/d")]
     [InlineData("Host=h;Pasword=secret")]
@@ -94,7 +121,7 @@ public sealed class PostgresSchemaTests
     }
 
     private static async Task<PostgresOptions> NewAsync() =>
-        new() { ConnectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() };
+        new() { ConnectionString = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(), ConnectTimeoutSeconds = 60 };
 
     private static T Scalar<T>(NpgsqlDataSource source, string sql)
     {
