@@ -34,7 +34,7 @@ dotnet build Actors.sln -v q -clp:NoSummary
 projects=("${@:-Unit Engine Grains Api Browser}")
 for name in ${projects[*]}; do
     step "$name tests" dotnet test "tests/$name.Tests" --no-build \
-        --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" --blame-hang-timeout 5m -v q
+        --logger "console;verbosity=minimal" --logger "trx;LogFileName=$name.trx" --results-directory "$results" --blame-hang-timeout 10m -v q
 done
 if [ $# = 0 ]; then
     step "web tests" npm --prefix web test --silent -- --reporter=default --reporter=json --outputFile="../$results/web.json"

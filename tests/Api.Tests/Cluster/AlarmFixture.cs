@@ -12,7 +12,7 @@ public sealed class AlarmFixture : IAsyncLifetime
 {
     private const string Program = "Actors.TestSilo";
     private const int Silos = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private string _connectionString = "";
     private SiloProcess[] _silos = [];

@@ -13,7 +13,7 @@ public sealed class ClusterGossipTests(FaultFixture fixture)
 {
     private const int Readers = 50;
     private const int Scans = 5;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Hidden = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Shown = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);

@@ -10,7 +10,7 @@ public sealed class ClusterHubTests(FaultFixture fixture)
 {
     // Enough that each silo holds the grains of some.
     private const int Pages = 12;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(200);
 
     private readonly string _campaign = $"pages-{Guid.NewGuid():N}";

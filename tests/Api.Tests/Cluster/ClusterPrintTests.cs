@@ -14,7 +14,7 @@ public sealed class ClusterPrintTests(FaultFixture fixture)
     // enough that each silo holds the grains of some
     private const int Terminals = 9;
     private const string Number = "1815";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     private ProcessCluster Cluster => fixture.Cluster;
 

@@ -11,7 +11,7 @@ public sealed class ClusterReminderTests(AlarmFixture fixture) : IClassFixture<A
     private static readonly TimeSpan Due = TimeSpan.FromSeconds(3);
 
     // A tick that an engine does not make up for comes a period later, which is a minute.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

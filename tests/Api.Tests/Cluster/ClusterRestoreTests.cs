@@ -7,7 +7,7 @@ namespace Actors.Api.Tests.Cluster;
 public sealed class ClusterRestoreTests
 {
     private const string Refusal = "The database was replaced behind this process";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     [Fact]
     public async Task Database_RestoredBehindASilo_EndsItAndIsServedByANewOne()

@@ -13,7 +13,7 @@ public sealed class FaultFixture : IAsyncLifetime, ICollectionFixture<FaultFixtu
 
     private const int Silos = 3;
     private const int Apis = 2;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
     /// <summary>The cluster.</summary>
     public ProcessCluster Cluster { get; private set; } = null!;

@@ -9,7 +9,7 @@ internal sealed class FaultRun : IAsyncDisposable
 {
     private const int Doors = 6;
     private const int Scans = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static int s_runs;
 
     private readonly CancellationTokenSource _bound;

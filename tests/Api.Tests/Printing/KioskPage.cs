@@ -7,7 +7,7 @@ namespace Actors.Api.Tests.Printing;
 /// <summary>A kiosk's page, as the hub knows it.</summary>
 internal sealed class KioskPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly HubClient _hub;
 

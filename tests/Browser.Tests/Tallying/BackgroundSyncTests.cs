@@ -39,7 +39,7 @@ public sealed class BackgroundSyncTests
     private static async Task<JsonElement> WaitForEventAsync(Door door)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         while (true)
         {
             if (await door.ReadEventsAsync(patience.Token) is [var seen, ..])

@@ -25,7 +25,7 @@ internal sealed class ServiceWorkerControls
         await _session.SendAsync("ServiceWorker.dispatchSyncEvent", new()
         {
             ["origin"] = origin.GetLeftPart(UriPartial.Authority),
-            ["registrationId"] = await _registration.Task.WaitAsync(TimeSpan.FromSeconds(30)),
+            ["registrationId"] = await _registration.Task.WaitAsync(TimeSpan.FromMinutes(2)),
             ["tag"] = tag,
             ["lastChance"] = false,
         });

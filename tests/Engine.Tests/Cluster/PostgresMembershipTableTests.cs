@@ -21,7 +21,7 @@ public sealed class PostgresMembershipTableTests : MembershipTableConformance
     protected override async Task<IMembershipTable> CreateAsync()
     {
         _database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
-        _source = PostgresSetup.Open(new PostgresOptions { ConnectionString = _database });
+        _source = PostgresSetup.Open(new PostgresOptions { ConnectionString = _database, ConnectTimeoutSeconds = 60 });
         return _table = NewTable("c");
     }
 

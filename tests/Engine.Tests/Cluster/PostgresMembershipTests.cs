@@ -18,7 +18,7 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
     {
         _server = await PostgresServer.StartAsync();
         _database = await _server.CreateDatabaseAsync();
-        await using var source = PostgresSetup.Open(new PostgresOptions { ConnectionString = _database });
+        await using var source = PostgresSetup.Open(new PostgresOptions { ConnectionString = _database, ConnectTimeoutSeconds = 60 });
     }
 
     public async ValueTask DisposeAsync()
@@ -97,7 +97,7 @@ public sealed class PostgresMembershipTests : IAsyncLifetime
         });
         if (process.View.Members.Length != members)
         {
-            await seen.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+            await seen.Task.WaitAsync(TimeSpan.FromMinutes(4), TestContext.Current.CancellationToken);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class Gate
 
             var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((count, source));
-            return source.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+            return source.Task.WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Actors.Grains.Tests.Tallying;
 /// <summary>A connected page: keeps what it is told.</summary>
 internal sealed class ConnectedPage : IReaderObserver
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Channel<EventPage> _pages = Channel.CreateUnbounded<EventPage>();
     private readonly Channel<ScanConflict> _conflicts = Channel.CreateUnbounded<ScanConflict>();

@@ -44,7 +44,7 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>How to connect to a database of this server.</summary>
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=actors;Database={database}";
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=actors;Database={database};Timeout=120;Command Timeout=120";
 
     /// <summary>Makes an empty database and tells how to connect to it.</summary>
     public async Task<string> CreateDatabaseAsync(string? name = null)

@@ -13,7 +13,7 @@ public sealed class ApiProcess : IAsyncDisposable
     /// <summary>The admin token that every started process is given.</summary>
     public const string AdminToken = "act_test-admin-token-for-loopback-only";
 
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
     private readonly StringBuilder _output = new();
     private Process? _process;
     private string? _copy;

@@ -13,7 +13,7 @@ namespace Actors.TestKit.Processes;
 public sealed class ProcessCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private ProcessCluster(PostgresServer server, string database, int silos, int apis)
     {

@@ -15,7 +15,7 @@ internal sealed class PostgresFixture : IAsyncDisposable
     {
         Server = server;
         _ownsServer = ownsServer;
-        Options = new PostgresOptions { ConnectionString = connectionString, Writers = 1, BeforeBatch = BeforeAsync, AfterBatch = AfterAsync };
+        Options = new PostgresOptions { ConnectionString = connectionString, ConnectTimeoutSeconds = 60, Writers = 1, BeforeBatch = BeforeAsync, AfterBatch = AfterAsync };
     }
 
     public PostgresServer Server { get; }

@@ -44,7 +44,7 @@ internal sealed class SqliteFixture : IDisposable
         var hold = Database.WriteAsync(0, (_, _) =>
         {
             held.TrySetResult();
-            release.Wait(TimeSpan.FromSeconds(30));
+            release.Wait(TimeSpan.FromMinutes(2));
             return 0;
         }, CancellationToken.None);
         await held.Task;
