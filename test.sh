@@ -18,6 +18,7 @@ need() { # need <command> <Debian package ...>
 }
 need chromium chromium fonts-dejavu-core
 need haproxy haproxy
+need xvfb-run xvfb xauth
 need curl curl
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need initdb postgresql
 
