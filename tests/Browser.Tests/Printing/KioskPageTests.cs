@@ -51,14 +51,14 @@ public sealed partial class KioskPageTests
         await QueueAsync(api, admin, token, pin);
 
         await using var kiosk = new KioskProcess(api.BaseAddress, token);
-        await UntilStateAsync(admin, pin, "done");
-        await UntilAsync(() => Task.FromResult(kiosk.Printed.Count == 1), "nothing came out of the printer");
+        await UntilStateAsync(admin, pin, "done", () => kiosk.Output);
+        await UntilAsync(() => Task.FromResult(kiosk.Printed.Count == 1), () => "nothing came out of the printer");
         var paper = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(kiosk.Printed[0], Token));
         Assert.Equal(4, Pages().Count(paper));
 
         using var sent = await admin.PostAsJsonAsync($"/api/print/terminals/{terminal.GetProperty("id").GetString()}/commands", new { command = "reboot" }, Token);
         sent.EnsureSuccessStatusCode();
-        await UntilAsync(() => Task.FromResult(File.Exists(kiosk.Rebooted)), "the machine was not restarted");
+        await UntilAsync(() => Task.FromResult(File.Exists(kiosk.Rebooted)), () => $"the machine was not restarted: {kiosk.Output}");
     }
 
     /// <summary>A job that waits for the terminal, printed by a code that it showed.</summary>
@@ -83,21 +83,26 @@ public sealed partial class KioskPageTests
         return pin;
     }
 
-    private static Task UntilStateAsync(HttpClient client, string pin, string state) => UntilAsync(
-        async () =>
-        {
-            var file = await client.GetFromJsonAsync<JsonElement>($"/api/print/files/{pin}", Token);
-            return file.GetProperty("job") is { ValueKind: JsonValueKind.Object } job && job.GetProperty("state").GetString() == state;
-        },
-        $"the job is not {state}");
+    private static async Task UntilStateAsync(HttpClient client, string pin, string state, Func<string>? more = null)
+    {
+        var job = default(JsonElement);
+        await UntilAsync(
+            async () =>
+            {
+                var file = await client.GetFromJsonAsync<JsonElement>($"/api/print/files/{pin}", Token);
+                job = file.GetProperty("job").Clone();
+                return job.ValueKind is JsonValueKind.Object && job.GetProperty("state").GetString() == state;
+            },
+            () => $"the job is not {state} but {job}\n{more?.Invoke()}");
+    }
 
-    private static async Task UntilAsync(Func<Task<bool>> condition, string otherwise)
+    private static async Task UntilAsync(Func<Task<bool>> condition, Func<string> otherwise)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(Token);
         late.CancelAfter(Patience);
         while (!await condition())
         {
-            Assert.False(late.IsCancellationRequested, otherwise);
+            Assert.False(late.IsCancellationRequested, late.IsCancellationRequested ? otherwise() : "");
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Token);
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
@@ -15,6 +16,7 @@ internal sealed class KioskProcess : IAsyncDisposable
         """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("actors-kiosk-");
+    private readonly ConcurrentQueue<string?> _output = new();
     private readonly Process _process;
 
     public KioskProcess(Uri server, string token)
@@ -38,12 +40,17 @@ internal sealed class KioskProcess : IAsyncDisposable
                 ["ACTORS_OPTIONS"] = "--no-sandbox --disable-gpu",
             },
         })!;
+        _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data);
+        _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
 
     /// <summary>There when the machine was told to start again.</summary>
     public string Rebooted => Path.Combine(_folder.FullName, "rebooted");
+
+    /// <summary>What the launcher and the browser said.</summary>
+    public string Output => string.Join('\n', _output);
 
     private string Paper => Path.Combine(_folder.FullName, "paper");
 
