@@ -1,6 +1,7 @@
 using Actors.Printing;
 using Actors.Silo.Storage.Files;
 using Actors.Silo.Storage.Memory;
+using Actors.Silo.Storage.Migration;
 using Actors.Silo.Storage.Postgres;
 using Actors.Silo.Storage.Sqlite;
 using Actors.Tallying;
@@ -55,7 +56,7 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<IMemberDirectory, SqliteMemberDirectory>()
             .AddSingleton<IPrintFacts, SqlitePrintFacts>()
             .AddSingleton(provider => (IFileStore?)Folder(provider)
-                ?? new FolderFileStore(FileFolders.Make(Path.Combine(Path.GetFullPath(dataPath), "files"))))
+                ?? new FolderFileStore(FileFolders.Make(Path.Combine(Path.GetFullPath(dataPath), PostgresMigration.FilesFolder))))
             .AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteDatabase>());
     }
 

@@ -4,9 +4,12 @@ using NpgsqlTypes;
 
 namespace Actors.Silo.Storage.Migration;
 
-/// <summary>Copies an embedded database into an empty shared one. A table is there wholly or not at all; what was broken off can be repeated.</summary>
+/// <summary>Copies an embedded database and the uploads beside it into an empty shared one. A table is there wholly or not at all; what was broken off can be repeated.</summary>
 public static class PostgresMigration
 {
+    /// <summary>Where uploads lie in the data folder, unless a setting names another folder; that one stays where it is.</summary>
+    internal const string FilesFolder = "files";
+
     private const long LockNumber = 1097823349;
 
     /// <summary>Copies and verifies; returns when all is there.</summary>
@@ -36,6 +39,9 @@ public static class PostgresMigration
                     ? $"{table.Name}: {rows:N0} rows, copied before"
                     : $"{table.Name}: {Copy(connection, source, table):N0} rows, verified");
             }
+
+            var (contents, before) = await ContentMigration.RunAsync(connection, Path.Combine(dataPath, FilesFolder), cancellationToken);
+            tell(contents == 0 ? $"print_content: {before:N0} contents, copied before" : $"print_content: {contents:N0} contents, verified");
         }
         catch (NpgsqlException failure)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Actors.Printing;
 using Actors.Silo.Storage;
 using Actors.Silo.Storage.Migration;
 using Actors.Tallying;
@@ -138,6 +139,44 @@ public sealed class PostgresMigrationTests : IDisposable
         await Assert.ThrowsAsync<InvalidDataException>(async () => await RunAsync(await CreateAsync()));
 
         Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Run_OfAFolderWithUploads_MovesThemWithTheirAge()
+    {
+        var target = await CreateAsync();
+        var large = new byte[600_000];
+        new Random(1).NextBytes(large);
+        await using (var source = Sqlite())
+        {
+            await FillAsync(source, new StateKey("a", "b"), new Scans());
+            var store = source.GetRequiredService<IFileStore>();
+            await SaveAsync(store, "large.pdf", large);
+            await SaveAsync(store, "old.pdf", [1]);
+        }
+
+        File.SetLastWriteTimeUtc(Path.Combine(_folder.Path, "files", "old.pdf"), s_now.UtcDateTime);
+
+        await RunAsync(target);
+        Assert.Contains("print_content: 2 contents, verified", _told);
+        await RunAsync(target);
+
+        await using var moved = new ServiceCollection().AddPostgresStorage(target, _folder.Path).BuildServiceProvider();
+        var contents = moved.GetRequiredService<IFileStore>();
+        await using var content = await contents.OpenAsync("large.pdf", Cancel);
+        var read = new byte[large.Length];
+        await content!.ReadExactlyAsync(read, Cancel);
+        Assert.Equal(large, read);
+        Assert.Equal(0, await content.ReadAsync(read, Cancel));
+        Assert.Equal(1, await contents.DeleteOldAsync(s_now.AddDays(1), Cancel));
+        Assert.Null(await contents.OpenAsync("old.pdf", Cancel));
+    }
+
+    private static async Task SaveAsync(IFileStore store, string name, byte[] content)
+    {
+        var path = Path.Combine(store.Spool, name);
+        await File.WriteAllBytesAsync(path, content, Cancel);
+        await store.SaveAsync(name, path, Cancel);
     }
 
     private static async Task<string> CreateAsync() => await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
