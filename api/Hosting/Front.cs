@@ -9,6 +9,7 @@ namespace Actors.Api.Hosting;
 /// <summary>JSON, compression, other origins, proxies: what every route has in common.</summary>
 internal static class Front
 {
+    private static readonly object s_headersAlone = new();
     private static readonly TimeSpan StrictTransportAge = TimeSpan.FromDays(365);
 
     public static void AddFront(this IServiceCollection services)
@@ -64,11 +65,20 @@ internal static class Front
     /// <summary>Whatever can be read can be asked for its headers alone; the server leaves out the body by itself.</summary>
     public static void UseHeadAsGet(this WebApplication app) => app.Use(async (context, next) =>
     {
-        var head = HttpMethods.IsHead(context.Request.Method);
-        context.Request.Method = head ? HttpMethods.Get : context.Request.Method;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        context.Request.Method = HttpMethods.Get;
+        context.Items[s_headersAlone] = s_headersAlone;
         await next(context);
-        context.Request.Method = head ? HttpMethods.Head : context.Request.Method;
+        context.Request.Method = HttpMethods.Head;
     });
+
+    /// <summary>Whether nothing of the body will be sent: where reading it has an effect, it has none then.</summary>
+    public static bool IsAskedForHeadersAlone(this HttpContext context) => context.Items.ContainsKey(s_headersAlone);
 
     public static void UseOtherOrigins(this WebApplication app)
     {

@@ -1,3 +1,4 @@
+using Actors.Api.Hosting;
 using Actors.Api.Printing.Terminals;
 using Actors.Api.Problems;
 using Actors.Printing;
@@ -28,6 +29,11 @@ internal static class StaticEndpoint
         response.Headers.ContentDisposition = "inline; filename=\"document.pdf\"";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "private, max-age=3600";
+        if (http.IsAskedForHeadersAlone())
+        {
+            return Results.Empty;
+        }
+
         var terminal = TerminalCallers.IdOf(http.User);
         await CopyAsync(content, response.Body, () => terminal is null ? Task.CompletedTask : TellAsync(grains, time, terminal, filename), http.RequestAborted);
         return Results.Empty;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Actors.Api.Tests.Support;
@@ -64,6 +65,26 @@ public sealed class TerminalTests(PrintApi api)
         var rest = await later.ReadUntilAsync("files", Cancel);
         Assert.Single(rest["files"]!.AsArray());
         Assert.Equal([PdfBuilder.Pages(4)], await later.FetchAsync(rest, Cancel));
+    }
+
+    [Fact]
+    public async Task Job_OfWhichOnlyTheHeadersWereAsked_ComesAgain()
+    {
+        var (_, token) = await api.NewTerminalAsync();
+        var pin = await api.NewFileAsync();
+        await using (var terminal = await ConnectAsync(token))
+        {
+            using var printed = await api.PrintAsync(await ShownAsync(terminal), pin);
+            var name = (string)(await terminal.ReadUntilAsync("files", Cancel))["files"]![0]!["filename"]!;
+            using var look = new HttpRequestMessage(HttpMethod.Head, $"/print/static/{name}".ToUri()) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+            using var headers = await api.Anyone.SendAsync(look, Cancel);
+            Assert.Equal((HttpStatusCode.OK, PdfBuilder.Pages(2).Length), (headers.StatusCode, (int)headers.Content.Headers.ContentLength!));
+            terminal.Abort();
+        }
+
+        await using var later = await ConnectAsync(token);
+        var job = await later.ReadUntilAsync("files", Cancel);
+        Assert.Equal([PdfBuilder.Pages(2)], await later.FetchAsync(job, Cancel));
     }
 
     [Fact]
