@@ -62,6 +62,11 @@ export class TerminalHub {
     void this.send();
   }
 
+  /** Waits until the server has every report. */
+  async reported(): Promise<void> {
+    while (this.unsent.size > 0) await new Promise((resolve) => window.setTimeout(resolve, 200));
+  }
+
   private live(): HubConnection {
     if (!this.connection) throw new Error('not connected');
     return this.connection;

@@ -32,7 +32,13 @@ export function storedIdentity(): Identity | null {
 /** What the address says of the printer, for a kiosk that is still to be paired. */
 export function printerOf(hash: string): Pick<Identity, 'simulate' | 'duplex'> {
   const said = new URLSearchParams(hash.replace(/^#/, ''));
-  return { simulate: said.has('simulate'), duplex: said.has('duplex') };
+  return { simulate: flagOf(said, 'simulate') ?? false, duplex: flagOf(said, 'duplex') ?? false };
+}
+
+/** `&duplex` and `&duplex=yes` turn it on, `&duplex=no` off; undefined when nothing is said of it. */
+function flagOf(said: URLSearchParams, flag: string): boolean | undefined {
+  const value = said.get(flag);
+  return value === null ? undefined : value !== 'no';
 }
 
 /** `#token=…&simulate&duplex&name=…`; what is not said stays as it was. */
@@ -44,8 +50,8 @@ export function identityOf(hash: string, before: Identity | null): Identity | nu
   return {
     token,
     name: said.get('name') ?? (isNew ? '' : (before?.name ?? '')),
-    simulate: said.has('simulate') || (!isNew && before?.simulate === true),
-    duplex: said.has('duplex') || (!isNew && before?.duplex === true),
+    simulate: flagOf(said, 'simulate') ?? (!isNew && before?.simulate === true),
+    duplex: flagOf(said, 'duplex') ?? (!isNew && before?.duplex === true),
   };
 }
 

@@ -9,6 +9,8 @@ export interface QueueDoor {
   /** Prints; calls back for each sheet that came out. */
   readonly print: (job: KioskJob, onSheet: (sheet: number) => void) => Promise<void>;
   readonly show: (shown: Shown | null) => void;
+  /** Nobody knows what the printer still does with the last job; returns when the next one may begin. */
+  readonly startAgain: () => Promise<void>;
 }
 
 /** What the people in front of it see. */
@@ -98,7 +100,10 @@ export class JobQueue {
       tell('done');
     } catch (error) {
       console.error(error);
-      tell('failed', error instanceof PrintFailure ? error.reason : 'file-unreadable');
+      const reason = error instanceof PrintFailure ? error.reason : 'file-unreadable';
+      tell('failed', reason);
+      // the end of this one would be taken for the end of the next
+      if (reason === 'no-answer') await this.door.startAgain();
     }
   }
 

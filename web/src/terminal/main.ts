@@ -85,6 +85,12 @@ function serve(identity: Identity, configuration: PrintConfiguration): void {
         pin?.say(null);
         status.show(shown, reason);
       },
+      startAgain: async () => {
+        await hub.reported();
+        location.reload();
+        // what waits comes again to the page that follows
+        await new Promise(() => {});
+      },
     },
     new PrintedJobs(),
   );

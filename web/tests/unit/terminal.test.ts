@@ -49,6 +49,7 @@ function kiosk(storage = memoryStorage(), door: Partial<QueueDoor> = {}): Kiosk 
         return Promise.resolve();
       },
       show: () => {},
+      startAgain: () => Promise.resolve(),
       ...door,
     },
     new PrintedJobs(storage),
@@ -117,6 +118,19 @@ describe('the queue', () => {
     second.queue.addJob(job('b'));
     await settle();
     expect([first.printed, second.printed]).toEqual([['a'], ['b']]);
+  });
+
+  it('begins nothing while nobody knows what the printer still does', async () => {
+    const startAgain = vi.fn(() => new Promise<void>(() => {}));
+    const { queue, reports } = kiosk(memoryStorage(), {
+      startAgain,
+      print: () => Promise.reject(new PrintFailure('no-answer')),
+    });
+    queue.addJob(job('a'));
+    queue.addJob(job('b'));
+    await settle();
+    expect(reports.filter(({ state }) => state === 'failed').map(({ id }) => id)).toEqual(['a']);
+    expect(startAgain).toHaveBeenCalledOnce();
   });
 
   it('remembers a job before it prints it', async () => {
@@ -239,6 +253,7 @@ describe('what a kiosk is', () => {
     const first = identityOf('#token=one&simulate', null);
     expect(first).toEqual({ token: 'one', name: '', simulate: true, duplex: false });
     expect(identityOf('', first)).toEqual(first);
+    expect(identityOf('#simulate=no&duplex=yes', first)).toMatchObject({ simulate: false, duplex: true });
     expect(identityOf('#token=two&duplex', first)).toMatchObject({ simulate: false, duplex: true });
     expect(identityOf('', null)).toBeNull();
   });
