@@ -32,6 +32,7 @@ public sealed partial class KioskPageTests
         confirmed.EnsureSuccessStatusCode();
 
         await Expect(kiosk.Page.Locator("#name")).ToHaveTextAsync("Hall", new() { Timeout = PatienceMs });
+        await Expect(kiosk.Page.Locator("#connection")).ToHaveAttributeAsync("data-state", "connected", new() { Timeout = PatienceMs });
         await kiosk.Page.Keyboard.TypeAsync(pin.ToLowerInvariant());
         await kiosk.Page.Keyboard.PressAsync("Enter");
 

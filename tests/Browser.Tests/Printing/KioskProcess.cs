@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace Actors.Browser.Tests.Printing;
 
@@ -73,5 +72,15 @@ internal sealed class KioskProcess : IAsyncDisposable
         }
     }
 
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
+    /// <summary>The checkout: paths in the program are not those of the disk where builds are reproducible.</summary>
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, Launcher)))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"There is no {Launcher} above {AppContext.BaseDirectory}.");
+        }
+
+        return folder;
+    }
 }
