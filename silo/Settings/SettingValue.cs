@@ -18,6 +18,10 @@ internal static class SettingValue
         {
             value = ReadList(section);
         }
+        else if (SettingTable.ItemOf(property) is { } item)
+        {
+            value = SettingTable.Read(item, section, refusals);
+        }
         else if (string.IsNullOrWhiteSpace(section.Value))
         {
             return;
@@ -50,7 +54,7 @@ internal static class SettingValue
     }
 
     /// <summary>A list comes as items (<c>Cors:Origins:0</c>), as one text with commas, or as one of JSON.</summary>
-    private static string[]? ReadList(IConfigurationSection section)
+    public static string[]? ReadList(IConfigurationSection section)
     {
         if (section.Value?.TrimStart().StartsWith('[') == true && ParseList(section.Value) is { } list)
         {

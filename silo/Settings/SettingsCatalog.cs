@@ -97,7 +97,9 @@ public sealed class SettingsCatalog
 
         var entry = _entries.Find(entry => string.Equals(entry.Section, parts[0], StringComparison.OrdinalIgnoreCase));
         return entry is not null && parts.Length >= 2 && entry.Properties.TryGetValue(parts[1], out var property)
-            && (parts.Length == 2 || (parts.Length == 3 && SettingValue.IsList(property) && int.TryParse(parts[2], out _)));
+            && (parts.Length == 2
+                || (parts.Length == 3 && SettingValue.IsList(property) && int.TryParse(parts[2], out _))
+                || (SettingTable.ItemOf(property) is { } item && SettingTable.IsKnown(item, parts[2..])));
     }
 
     private sealed record Entry(
