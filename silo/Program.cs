@@ -1,6 +1,7 @@
 using Actors.Silo.Cli;
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
+using Actors.Silo.Meetings;
 using Actors.Silo.Printing;
 using Actors.Silo.Settings;
 using Actors.Silo.Tallying;
@@ -39,5 +40,6 @@ builder.Services.AddActorsStorage(builder.Services.Find<DataOptions>().FullPath,
 builder.AddActorsSilo(silo => silo.Cluster = new ClusterPart(builder.Services.Find<ClusterOptions>(), database, HoldsGrains: true) { Redis = connections.Redis });
 TallySettings.Use(builder.Services);
 PrintSettings.Use(builder.Services);
+BbbSettings.Use(builder.Services);
 builder.Services.AddMail();
 return await SiloRunner.RunAsync(line, builder);

@@ -1,5 +1,6 @@
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
+using Actors.Silo.Meetings;
 using Actors.Silo.Printing;
 using Actors.Silo.Settings;
 using Actors.Silo.Tallying;
@@ -24,6 +25,7 @@ internal static class KnownSettings
         .Add<OtlpOptions>()
         .Add<TallySettings>()
         .Add<PrintSettings>()
+        .Add<BbbSettings>()
         .AddFramework("HostBuilder", "Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot",
             "ApplicationName", "WebRoot", "ShutdownTimeoutSeconds", "PreferHostingUrls", "DetailedErrors", "CaptureStartupErrors", "HostingStartupAssemblies",
             "PreventHostingStartup", "HostingStartupExcludeAssemblies", "SuppressStatusMessages", "StaticWebAssets", "ForwardedHeaders_Enabled");

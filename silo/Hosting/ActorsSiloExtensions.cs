@@ -1,3 +1,4 @@
+using Actors.Meetings;
 using Actors.Printing;
 using Actors.Silo.Hosting.Statistics;
 using Actors.Silo.Storage;
@@ -33,6 +34,7 @@ public static class ActorsSiloExtensions
         {
             builder.Services.AddTallying();
             builder.Services.AddPrinting();
+            builder.Services.AddMeetings();
             builder.Services.AddSingleton<StatisticsSampler>();
             builder.Services.AddHostedService<StatisticsReporter>();
         }

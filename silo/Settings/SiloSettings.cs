@@ -1,5 +1,6 @@
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
+using Actors.Silo.Meetings;
 using Actors.Silo.Printing;
 using Actors.Silo.Tallying;
 
@@ -17,5 +18,6 @@ internal static class SiloSettings
         .Add<OtlpOptions>()
         .Add<TallySettings>()
         .Add<PrintSettings>()
+        .Add<BbbSettings>()
         .AddFramework("Logging", "Environment", "ContentRoot", "ApplicationName", "ShutdownTimeoutSeconds");
 }
