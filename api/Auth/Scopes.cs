@@ -16,11 +16,14 @@ internal static class Scopes
     public const string PrintTerminalService = "print.terminal.service";
     public const string PrintQrTaskGet = "print.qr_task.get";
     public const string PrintFileSend = "print.file.send";
+    public const string MeetingsRead = "meetings.read";
+    public const string MeetingsWrite = "meetings.write";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Admin, TallyAdmin, TallyRead, TallyWrite, ConsoleRead,
         PrintUserCreate, PrintUserUpdate, PrintUserDelete, PrintTerminalService, PrintQrTaskGet, PrintFileSend,
+        MeetingsRead, MeetingsWrite,
     ];
 
     public static bool IsKnown(string scope) => All.Contains(scope, StringComparer.Ordinal);
