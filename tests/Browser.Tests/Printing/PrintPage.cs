@@ -86,9 +86,5 @@ internal sealed class PrintPage(Phone phone)
     public Task ExpectFirstAsync(string selector, string text) => ExpectAsync($".file:first-child {selector}", text);
 
     /// <summary>Keeps a picture of the screen beside the test results.</summary>
-    public Task PictureAsync(string name)
-    {
-        var folder = Environment.GetEnvironmentVariable("ACTORS_PICTURES");
-        return folder is null ? Task.CompletedTask : Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
-    }
+    public Task PictureAsync(string name) => phone.PictureAsync(name);
 }

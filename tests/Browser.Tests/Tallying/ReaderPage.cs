@@ -88,9 +88,5 @@ public sealed class ReaderPage(Phone phone)
         Expect(Page.Locator(selector)).ToContainTextAsync(text, new() { Timeout = PatienceMs });
 
     /// <summary>Keeps a picture of the screen beside the test results.</summary>
-    public Task PictureAsync(string name)
-    {
-        var folder = Environment.GetEnvironmentVariable("ACTORS_PICTURES");
-        return folder is null ? Task.CompletedTask : Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
-    }
+    public Task PictureAsync(string name) => phone.PictureAsync(name);
 }

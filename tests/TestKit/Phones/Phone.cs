@@ -67,6 +67,13 @@ public sealed class Phone : IAsyncDisposable
         Page = Browser.Pages.Count > 0 ? Browser.Pages[0] : await Browser.NewPageAsync();
     }
 
+    /// <summary>Keeps a picture of the screen in the folder ACTORS_PICTURES, when there is one.</summary>
+    public Task PictureAsync(string name)
+    {
+        var folder = Environment.GetEnvironmentVariable("ACTORS_PICTURES");
+        return folder is null ? Task.CompletedTask : Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+    }
+
     /// <summary>Closes the browser; the phone keeps its storage.</summary>
     public Task CloseAsync() => Browser.CloseAsync();
 
