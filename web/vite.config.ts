@@ -23,6 +23,7 @@ export default defineConfig({
         print: 'print.html',
         terminal: 'terminal.html',
         terminals: 'terminals.html',
+        meeting: 'meeting.html',
       },
     },
   },

@@ -1,3 +1,4 @@
+using Actors.Api.Meetings.Lobby;
 using Actors.Api.Meetings.Wire;
 using Actors.Api.Problems;
 using Actors.Silo.Meetings;
@@ -13,6 +14,8 @@ internal static class MeetingsExtensions
     {
         BbbSettings.Use(services);
         services.AddSingleton(new ErrorShapePath(Prefix, Envelope.Shape));
+        services.AddSingleton<LobbyRooms>();
+        services.AddHostedService(provider => provider.GetRequiredService<LobbyRooms>());
     }
 
     /// <summary>Pages of any site may ask whether a meeting runs: its guid is all that they need.</summary>
@@ -26,5 +29,6 @@ internal static class MeetingsExtensions
         var meetings = app.MapGroup(Prefix + "/{slug}/meeting").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().WithTags("Meetings");
         meetings.MapMeetings();
         meetings.MapJoins();
+        app.MapLobby();
     }
 }

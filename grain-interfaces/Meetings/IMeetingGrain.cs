@@ -36,4 +36,12 @@ public interface IMeetingGrain : IGrainWithStringKey
     /// <param name="token">The token of the address that was called.</param>
     [Alias("ended")]
     Task<bool> EndedAsync(string token);
+
+    /// <summary>Tells this observer at once, and whenever it changes, who is in it, until it is removed or expires; renew within a minute.</summary>
+    [Alias("subscribe"), AlwaysInterleave]
+    Task SubscribeAsync(IMeetingObserver observer);
+
+    /// <summary>Removes an observer.</summary>
+    [Alias("unsubscribe"), AlwaysInterleave]
+    Task UnsubscribeAsync(IMeetingObserver observer);
 }

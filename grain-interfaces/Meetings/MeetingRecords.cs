@@ -19,7 +19,7 @@ public sealed record MeetingParameter([property: Id(0)] string Name, [property: 
 /// <param name="UserFullName">As whom users come in, or null.</param>
 /// <param name="AgentFullName">As whom agents come in, or null.</param>
 /// <param name="Metadata">The caller's own data: a JSON object with its members sorted.</param>
-/// <param name="NotBefore">Before this nobody comes in, or null.</param>
+/// <param name="NotBefore">Before this users come in only when the conference runs already, or null.</param>
 /// <param name="NotAfter">After this nobody comes in, or null.</param>
 [GenerateSerializer, Immutable, Alias("actors.meetings.content")]
 public sealed record MeetingContent(

@@ -12,6 +12,9 @@ internal sealed partial class MeetingGrain
     /// <summary>What is older was not told by a server's grain that lives: it is asked.</summary>
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
 
+    /// <summary>Who does not renew for so long is gone.</summary>
+    private static readonly TimeSpan ObserverLifetime = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenTouches = TimeSpan.FromDays(1);
@@ -34,13 +37,27 @@ internal sealed partial class MeetingGrain
         return _presence ?? MeetingPresence.Nobody(time.GetUtcNow());
     }
 
-    public Task SeenAsync(string server, MeetingPresence presence)
+    public async Task SeenAsync(string server, MeetingPresence presence)
     {
         if (_meeting is { } meeting && meeting.Server == server)
         {
             Take(presence);
+            await _observers.Notify(observer => observer.OnPresenceAsync(presence));
         }
+    }
 
+    public async Task SubscribeAsync(IMeetingObserver observer)
+    {
+        if (await GetPresenceAsync() is { } presence)
+        {
+            _observers.Subscribe(observer, observer);
+            await observer.OnPresenceAsync(presence);
+        }
+    }
+
+    public Task UnsubscribeAsync(IMeetingObserver observer)
+    {
+        _observers.Unsubscribe(observer);
         return Task.CompletedTask;
     }
 

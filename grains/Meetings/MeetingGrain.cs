@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
+using Orleans.Utilities;
 
 namespace Actors.Meetings;
 
@@ -25,6 +26,7 @@ internal sealed partial class MeetingGrain(
 
     private readonly MeetingOptions _options = options.Value;
     private readonly ILogger<MeetingGrain> _log = log;
+    private readonly ObserverManager<IMeetingObserver> _observers = new(ObserverLifetime, log) { GetDateTime = () => time.GetUtcNow().UtcDateTime };
 
     /// <summary>What is known to be stored: interleaved readers never see a write that is under way.</summary>
     private StoredMeeting? _meeting;
@@ -80,7 +82,7 @@ internal sealed partial class MeetingGrain(
         }
 
         var now = time.GetUtcNow();
-        if (meeting.Content.NotBefore is { } opens && now < opens)
+        if (command.Role is MeetingRole.User && meeting.Content.NotBefore is { } opens && now < opens && _presence?.Running is not true)
         {
             return new(MeetingStatus.TooEarly, Url: null, Refusal: null, opens);
         }
