@@ -1,4 +1,5 @@
 using Actors.Api.Auth;
+using Actors.Api.Pages;
 using Actors.Silo.Hosting.Statistics;
 
 namespace Actors.Api.Cluster;
@@ -6,15 +7,9 @@ namespace Actors.Api.Cluster;
 /// <summary>The silos behind this server, for admins: a page and what it asks.</summary>
 internal static class ClusterEndpoints
 {
-    private const string Page = "cluster.html";
-
     public static void MapCluster(this WebApplication app)
     {
-        app.MapGet("/cluster", (HttpContext http, IWebHostEnvironment environment) =>
-        {
-            http.Response.Headers.CacheControl = "no-cache";
-            return Results.File(environment.WebRootFileProvider.GetFileInfo(Page).PhysicalPath!, "text/html; charset=utf-8");
-        }).ExcludeFromDescription();
+        app.MapPage("/cluster", "cluster.html");
         app.MapGet("/api/cluster", ReadAsync).RequireScope(Scopes.Admin).WithTags("Cluster").WithName("cluster")
             .WithSummary("The silos: epochs, leases, and what they hold and do.")
             .Produces<ClusterOverview>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);

@@ -34,6 +34,15 @@ internal static partial class StaticPages
         return page is null ? Problems.Refusals.NotFound.ToResult() : Results.File(page.PhysicalPath!, "text/html; charset=utf-8");
     }).ExcludeFromDescription();
 
+    /// <summary>A page that speaks the visitor's language by itself, under an address of its own.</summary>
+    public static void MapPage(this IEndpointRouteBuilder app, string route, string page) => app.MapGet(route, (HttpContext http, IWebHostEnvironment environment) =>
+    {
+        http.Response.Headers.CacheControl = "no-cache";
+        return environment.WebRootFileProvider.GetFileInfo(page) is { Exists: true, PhysicalPath: { } file }
+            ? Results.File(file, "text/html; charset=utf-8")
+            : Problems.Refusals.NotFound.ToResult();
+    }).ExcludeFromDescription();
+
     /// <summary>A name with a hash never changes its content; everything else is asked for again, the service worker above all.</summary>
     internal static string CacheControl(string path) =>
         Hashed().IsMatch(path) ? "public, max-age=31536000, immutable" : "no-cache";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Actors.Api.Auth;
+using Actors.Api.Pages;
 using Actors.Api.Problems;
 using Actors.Api.Tallying.Wire;
 using Actors.Tallying;
@@ -11,15 +12,9 @@ namespace Actors.Api.Tallying;
 /// <summary>What was scanned in a campaign: as JSON, and by quarter of an hour as CSV.</summary>
 internal static class StatisticsEndpoints
 {
-    private const string Page = "campaign.html";
-
     public static void MapStatistics(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/campaign/{slug}", (HttpContext http, IWebHostEnvironment environment) =>
-        {
-            http.Response.Headers.CacheControl = "no-cache";
-            return Results.File(environment.WebRootFileProvider.GetFileInfo(Page).PhysicalPath!, "text/html; charset=utf-8");
-        }).ExcludeFromDescription();
+        app.MapPage("/campaign/{slug}", "campaign.html");
         var campaigns = app.MapGroup("/api/campaigns/{slug}").AddEndpointFilter<FailureFilter>().WithTags("Campaigns").RequireScope(Scopes.TallyRead);
         campaigns.MapGet("statistics", StatisticsAsync)
             .WithName("campaignStatistics").WithSummary("What was scanned so far, and who is inside.")

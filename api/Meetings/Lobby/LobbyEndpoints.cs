@@ -1,4 +1,5 @@
 using Actors.Api.Hosting;
+using Actors.Api.Pages;
 using Actors.Api.Problems;
 using Actors.Meetings;
 using Orleans;
@@ -15,13 +16,7 @@ internal static class LobbyEndpoints
     {
         app.MapGet("/api/meetings/{guid}", GetAsync).AddEndpointFilter<FailureFilter>().WithTags("Meetings").WithName("getLobby")
             .WithSummary("A meeting as its visitors see it.").Produces<LobbyBody>().ProducesProblem(StatusCodes.Status404NotFound);
-        app.MapGet("/meeting/{guid}", (HttpContext http, IWebHostEnvironment environment) =>
-        {
-            http.Response.Headers.CacheControl = "no-cache";
-            return environment.WebRootFileProvider.GetFileInfo("meeting.html") is { Exists: true, PhysicalPath: { } file }
-                ? Results.File(file, "text/html; charset=utf-8")
-                : Refusals.NotFound.ToResult();
-        }).ExcludeFromDescription();
+        app.MapPage("/meeting/{guid}", "meeting.html");
         app.MapHub<MeetingsHub>("/hubs/meetings", hub => hub.AllowStatefulReconnects = false);
     }
 
