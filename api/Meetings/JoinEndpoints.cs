@@ -26,18 +26,12 @@ internal static class JoinEndpoints
     {
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Vary = "Accept, Accept-Language";
-        var name = http.Request.Query["fullName"].FirstOrDefault(given => !string.IsNullOrWhiteSpace(given));
-        if (name?.Length > MaxFullName)
-        {
-            name = name[..MaxFullName];
-        }
-
         var page = MeetingPage.For(http);
         JoinOutcome outcome;
         try
         {
             outcome = MeetingEndpoints.GuidOf(guid) is { } id && key.Length <= MaxKey
-                ? await grains.GetMeetingGrain(new MeetingKey(id)).JoinAsync(new JoinMeeting(role, key, name))
+                ? await grains.GetMeetingGrain(new MeetingKey(id)).JoinAsync(new JoinMeeting(role, key, FullNameOf(http)))
                 : new(MeetingStatus.Unknown, Url: null, Refusal: null, At: null);
         }
         catch (Exception failure) when (page is not null && Outages.Include(failure))
@@ -68,6 +62,13 @@ internal static class JoinEndpoints
 
                 return page?.Unknown() ?? MeetingRefusals.UnknownMeeting;
         }
+    }
+
+    /// <summary>As whom the visitor wants to come in; BigBlueButton takes no control characters.</summary>
+    private static string? FullNameOf(HttpContext http)
+    {
+        var name = new string([.. http.Request.Query["fullName"].ToString().Where(character => !char.IsControl(character)).Take(MaxFullName)]).Trim();
+        return name.Length == 0 ? null : name;
     }
 
     private static async Task<IResult> EndedAsync(IGrainFactory grains, string slug, string guid, string token) =>

@@ -34,7 +34,7 @@ public interface IMeetingGrain : IGrainWithStringKey
 
     /// <summary>BigBlueButton says that the conference has ended; false when the token is not the one it was given.</summary>
     /// <param name="token">The token of the address that was called.</param>
-    [Alias("ended")]
+    [Alias("ended"), AlwaysInterleave]
     Task<bool> EndedAsync(string token);
 
     /// <summary>Tells this observer at once, and whenever it changes, who is in it, until it is removed or expires; renew within a minute.</summary>

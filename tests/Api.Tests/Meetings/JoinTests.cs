@@ -17,7 +17,7 @@ public sealed class JoinTests(MeetingApi api)
         var meeting = await api.CreateAsync();
         await api.EnterAsync(meeting["join_user_url"]!);
         await api.EnterAsync(meeting["join_agent_url"]!);
-        await api.EnterAsync(meeting["join_user_url"]!, "?fullName=Ada%20%3Cb%3E");
+        await api.EnterAsync(meeting["join_user_url"]!, "?fullName=%20Ada%20%0A%3Cb%3E");
 
         Assert.Equal([("Usager", "VIEWER"), ("Agent", "MODERATOR"), ("Ada <b>", "VIEWER")], People(meeting));
     }
