@@ -1,6 +1,7 @@
 using Actors.Api.Auth;
 using Actors.Api.Cli;
 using Actors.Api.Cluster;
+using Actors.Api.Demo.Conferences;
 using Actors.Api.Docs;
 using Actors.Api.Health;
 using Actors.Api.Hosting;
@@ -56,6 +57,7 @@ builder.Services.AddHubs();
 builder.Services.AddTallyingServices();
 builder.Services.AddPrintingServices();
 builder.Services.AddMeetingsServices();
+builder.Services.AddDemoConferences(line.Serves);
 builder.Services.AddApiDocs();
 builder.Services.AddLocalHttps();
 builder.Services.AddHealth();
@@ -90,5 +92,6 @@ return await Runner.RunAsync(line, builder, app =>
     app.MapTallyingEndpoints();
     app.MapPrintingEndpoints();
     app.MapMeetingsEndpoints();
+    app.MapDemoConferences();
     app.MapOpenApi();
 });

@@ -11,6 +11,7 @@ internal enum Command
     TokenList,
     TokenRevoke,
     Migrate,
+    CheckStatus,
     Help,
     Version,
 }
@@ -26,6 +27,7 @@ internal sealed record CommandLine(Command Command, IReadOnlyList<string> Operan
         ["token list"] = (Command.TokenList, [], 0),
         ["token revoke"] = (Command.TokenRevoke, [], 1),
         ["migrate"] = (Command.Migrate, ["to"], 0),
+        ["check-status"] = (Command.CheckStatus, [], 0),
         ["help"] = (Command.Help, [], 0),
     };
 

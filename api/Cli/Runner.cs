@@ -21,6 +21,11 @@ internal static class Runner
                 return await MigrateCommand.RunAsync(line, data, CancellationToken.None);
             }
 
+            if (line.Command is Command.CheckStatus)
+            {
+                return await CheckStatusCommand.RunAsync(builder.Build, CancellationToken.None);
+            }
+
             if (line.Command is Command.TokenCreate or Command.TokenList or Command.TokenRevoke)
             {
                 return await TokenCommands.RunAsync(line, builder.Build, CancellationToken.None);

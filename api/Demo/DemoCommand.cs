@@ -23,7 +23,8 @@ internal static class DemoCommand
         }
 
         var terminal = await DemoPrinting.SetUpAsync(server.Client, data, links, cancellationToken);
-        Print(server.PublicUrl, certificates, links, terminal);
+        var meeting = await DemoMeetings.SetUpAsync(server.Client, server.PublicUrl, cancellationToken);
+        Print(server.PublicUrl, certificates, links, terminal, meeting);
     }
 
     private static async Task SaveAsync(HttpClient client, DemoCertificate certificate, Guid uuid, CancellationToken cancellationToken)
@@ -57,7 +58,7 @@ internal static class DemoCommand
             : throw new InvalidOperationException($"the server answered {(int)answer.StatusCode} to {method} {path}");
     }
 
-    private static void Print(string url, IReadOnlyList<DemoCertificate> certificates, DemoLinks links, string terminal)
+    private static void Print(string url, IReadOnlyList<DemoCertificate> certificates, DemoLinks links, string terminal, IReadOnlyList<(string Url, string Text)>? meeting)
     {
         Console.WriteLine();
         Console.WriteLine("The demo campaign is ready. Readers, each for a phone or a tab:");
@@ -75,5 +76,16 @@ internal static class DemoCommand
         Console.WriteLine("A terminal that shows what it prints, and the page to print from:");
         Console.WriteLine($"  {url}/terminal#token={terminal}&simulate");
         Console.WriteLine($"  {url}/print  ({DemoPrinting.Surname}, {DemoPrinting.Number})");
+        if (meeting is null)
+        {
+            Console.WriteLine("No demo meeting: this server has BigBlueButton servers of its own, or Bbb:Demo is false.");
+            return;
+        }
+
+        Console.WriteLine("A meeting on a simulated BigBlueButton server:");
+        foreach (var (link, text) in meeting)
+        {
+            Console.WriteLine($"  {link}  {text}");
+        }
     }
 }

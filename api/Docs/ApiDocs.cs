@@ -15,7 +15,7 @@ internal static class ApiDocs
             {
                 Title = "Actors",
                 Version = "v1",
-                Description = "The back end of a public counter: certificates, readers, tallying, printing.",
+                Description = "The back end of a public counter: certificates, readers, tallying, printing, meetings.",
             };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);

@@ -16,11 +16,16 @@ internal static class JoinEndpoints
     public static void MapJoins(this IEndpointRouteBuilder meetings)
     {
         meetings.MapGet("{guid}/join/user/{key}", (HttpContext http, IGrainFactory grains, string slug, string guid, string key) => JoinAsync(http, grains, guid, MeetingRole.User, key))
-            .WithName("joinAsUser").WithSummary("Leads a user into the conference, which is made when need be.");
+            .Leads().WithName("joinAsUser").WithSummary("Leads a user into the conference, which is made when need be.");
         meetings.MapGet("{guid}/join/agent/{key}", (HttpContext http, IGrainFactory grains, string slug, string guid, string key) => JoinAsync(http, grains, guid, MeetingRole.Agent, key))
-            .WithName("joinAsAgent").WithSummary("Leads an agent into the conference, which is made when need be.");
+            .Leads().WithName("joinAsAgent").WithSummary("Leads an agent into the conference, which is made when need be.");
         meetings.MapGet("{guid}/ended/{token}", EndedAsync).ExcludeFromDescription();
     }
+
+    /// <summary>What all links answer, for the document.</summary>
+    public static RouteHandlerBuilder Leads(this RouteHandlerBuilder join) => join
+        .Produces(StatusCodes.Status302Found).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests);
 
     private static async Task<IResult> JoinAsync(HttpContext http, IGrainFactory grains, string guid, MeetingRole role, string key)
     {
@@ -39,10 +44,14 @@ internal static class JoinEndpoints
             return page.Unavailable(http);
         }
 
+        return outcome.Status is MeetingStatus.Done ? Results.Redirect(outcome.Url!) : await RefuseAsync(http, page, outcome, Misses);
+    }
+
+    /// <summary>Why somebody is not led in: a page for browsers, the envelope for programs.</summary>
+    public static async Task<IResult> RefuseAsync(HttpContext http, MeetingPage? page, JoinOutcome outcome, string misses)
+    {
         switch (outcome.Status)
         {
-            case MeetingStatus.Done:
-                return Results.Redirect(outcome.Url!);
             case MeetingStatus.Unavailable:
                 return page?.Unavailable(http) ?? MeetingRefusals.Unavailable(http);
             case MeetingStatus.TooEarly:
@@ -55,7 +64,7 @@ internal static class JoinEndpoints
                 return page?.Refused() ?? MeetingRefusals.UnknownSlug;
             default:
                 // keys are too long to be guessed; who tries is refused all the same
-                if (await http.CountMissAsync(Misses) is { } wait)
+                if (await http.CountMissAsync(misses) is { } wait)
                 {
                     return http.TooManyMisses(wait);
                 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Actors.Api.Auth;
+using Actors.Api.Docs;
 using Actors.Api.Hosting;
 using Actors.Api.Limits;
 using Actors.Api.Meetings.Wire;
@@ -18,10 +19,13 @@ internal static class MeetingEndpoints
     public static void MapMeetings(this IEndpointRouteBuilder meetings)
     {
         meetings.MapPost("", CreateAsync).RequireScope(Scopes.MeetingsWrite).WithName("createMeeting")
+            .WithExample(MeetingExamples.Create, MeetingExamples.Meeting).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Makes a meeting, once for an idempotent_id; the same content again is the same meeting.");
         meetings.MapGet("{guid}", GetAsync).WithName("getMeeting")
+            .WithExample(answer: MeetingExamples.Meeting).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("A meeting; without the scope meetings.read without what participants may not know.");
         meetings.MapGet("{guid}/is-running", IsRunningAsync).WithName("isMeetingRunning")
+            .WithExample(answer: MeetingExamples.Running).ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("Whether somebody is in it, from memory.");
     }
 

@@ -1,3 +1,5 @@
+using Actors.Api.Auth;
+using Actors.Api.Meetings.Links;
 using Actors.Api.Meetings.Lobby;
 using Actors.Api.Meetings.Wire;
 using Actors.Api.Problems;
@@ -29,6 +31,16 @@ internal static class MeetingsExtensions
         var meetings = app.MapGroup(Prefix + "/{slug}/meeting").WithMetadata(Envelope.Shape).AddEndpointFilter<FailureFilter>().WithTags("Meetings");
         meetings.MapMeetings();
         meetings.MapJoins();
+        meetings.MapLinks();
+        meetings.MapLinkJoins();
+        app.MapGet("/api/meetings/servers", CheckAsync).RequireScope(Scopes.MeetingsRead).AddEndpointFilter<FailureFilter>().WithTags("Meetings").WithName("checkMeetingServers")
+            .WithSummary("Tries the BigBlueButton servers of the settings: address, secret, clock; and says what to do.").Produces<IReadOnlyList<ServerCheckBody>>();
         app.MapLobby();
+    }
+
+    private static async Task<IResult> CheckAsync(BbbCheck check, HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Ok((await check.RunAsync(http.RequestAborted)).Select(ServerCheckBody.Of));
     }
 }

@@ -100,6 +100,15 @@ public enum MeetingStatus
 
     /// <summary>The settings know no server of this slug any more.</summary>
     NoServer = 7,
+
+    /// <summary>The link leads in once, and only who says that he wants it now.</summary>
+    NeedsConfirmation = 8,
+
+    /// <summary>The link led in once, and does no more.</summary>
+    Used = 9,
+
+    /// <summary>The link was revoked.</summary>
+    Revoked = 10,
 }
 
 /// <summary>What came of creating a meeting.</summary>

@@ -21,6 +21,9 @@ public sealed record OutgoingMail(string Id, ImmutableArray<MailParty> To, strin
     /// <summary>The same mail as HTML, for those who show it.</summary>
     public string? Html { get; init; }
 
+    /// <summary>An appointment that goes with it, or null.</summary>
+    public MailCalendar? Calendar { get; init; }
+
     /// <summary>Files that go with it.</summary>
     public ImmutableArray<MailAttachment> Attachments { get; init; } = [];
 }
@@ -35,3 +38,8 @@ public sealed record MailParty(string Address, string? Name = null);
 /// <param name="ContentType">Its type, such as <c>application/pdf</c>.</param>
 /// <param name="Content">Its bytes.</param>
 public sealed record MailAttachment(string FileName, string ContentType, ReadOnlyMemory<byte> Content);
+
+/// <summary>An appointment in a mail: shown by calendars, and attached for those who read mail without one (RFC 6047).</summary>
+/// <param name="Method">Its method in capital letters, as in its text: <c>PUBLISH</c> or <c>CANCEL</c> (RFC 5546).</param>
+/// <param name="Text">The appointment as iCalendar (RFC 5545).</param>
+public sealed record MailCalendar(string Method, string Text);

@@ -65,11 +65,16 @@ internal sealed partial class MeetingGrain
     {
         if (_meeting is { } meeting && LastUse(meeting) + _options.KeepFor > time.GetUtcNow())
         {
+            foreach (var link in _links.Where(link => link.HasToTell))
+            {
+                await TellAsync(meeting, link);
+            }
+
             return;
         }
 
         await this.OrDeactivateAsync(state.ClearStateAsync);
-        _meeting = null;
+        (_meeting, _links) = (null, []);
         if (await this.GetReminder(Expiry) is { } reminder)
         {
             await this.UnregisterReminder(reminder);

@@ -14,6 +14,7 @@ internal sealed partial class MeetingGrain(
     [PersistentState("meeting")] IPersistentState<MeetingState> state,
     IBbbApi bbb,
     IMeetingSecrets secrets,
+    IInvitations invitations,
     IOptions<MeetingOptions> options,
     TimeProvider time,
     ILogger<MeetingGrain> log) : Grain, IMeetingGrain, IRemindable
@@ -35,7 +36,7 @@ internal sealed partial class MeetingGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _meeting = state.State.Meeting;
+        (_meeting, _links) = (state.State.Meeting, [.. state.State.Links]);
         return Task.CompletedTask;
     }
 
@@ -81,32 +82,7 @@ internal sealed partial class MeetingGrain(
             return new(MeetingStatus.Unknown, Url: null, Refusal: null, At: null);
         }
 
-        var now = time.GetUtcNow();
-        if (command.Role is MeetingRole.User && meeting.Content.NotBefore is { } opens && now < opens && _presence?.Running is not true)
-        {
-            return new(MeetingStatus.TooEarly, Url: null, Refusal: null, opens);
-        }
-
-        if (meeting.Content.NotAfter is { } closes && now > closes)
-        {
-            return new(MeetingStatus.TooLate, Url: null, Refusal: null, closes);
-        }
-
-        var outcome = await FindConferenceAsync(meeting);
-        if (outcome is not { Status: MeetingStatus.Done, Conference: { } conference })
-        {
-            return new(outcome.Status, Url: null, outcome.Refusal, At: null);
-        }
-
-        if (conference.Server != meeting.Server || NeedsTouch(meeting, now))
-        {
-            // before anybody is sent there: who comes later must find the same server
-            await StoreAsync(_meeting! with { Server = conference.Server, Updated = now });
-        }
-
-        var password = await secrets.DeriveAsync(command.Role is MeetingRole.Agent ? ModeratorPurpose : AttendeePurpose, Id, CancellationToken.None);
-        var url = bbb.JoinUrl(conference.Server, ConferenceCalls.Join(Id, command, meeting.Content, password, conference.CreateTime));
-        return new(MeetingStatus.Done, url.AbsoluteUri, Refusal: null, At: null);
+        return CheckWindow(meeting, command.Role, link: null) ?? await EnterAsync(meeting, command, userId: null, beforeLeading: null);
     }
 
     public async Task<bool> EndedAsync(string token)
@@ -122,6 +98,45 @@ internal sealed partial class MeetingGrain(
         return true;
     }
 
+    /// <summary>Why nobody comes in at this time, or null. Agents are not bound by the meeting's opening: somebody has to open the door.</summary>
+    private JoinOutcome? CheckWindow(StoredMeeting meeting, MeetingRole role, LinkContent? link)
+    {
+        var now = time.GetUtcNow();
+        var opens = Later(role is MeetingRole.User && _presence?.Running is not true ? meeting.Content.NotBefore : null, link?.NotBefore);
+        if (now < opens)
+        {
+            return new(MeetingStatus.TooEarly, Url: null, Refusal: null, opens);
+        }
+
+        var closes = Earlier(meeting.Content.NotAfter, link?.NotAfter);
+        return now > closes ? new(MeetingStatus.TooLate, Url: null, Refusal: null, closes) : null;
+
+        static DateTimeOffset? Later(DateTimeOffset? one, DateTimeOffset? other) => one > other || other is null ? one : other;
+        static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one < other || other is null ? one : other;
+    }
+
+    /// <summary>Leads somebody in who may: finds or makes the conference, and stores what has to be known before he is there.</summary>
+    private async Task<JoinOutcome> EnterAsync(StoredMeeting meeting, JoinMeeting command, string? userId, Func<MeetingState, MeetingState>? beforeLeading)
+    {
+        var outcome = await FindConferenceAsync(meeting);
+        if (outcome is not { Status: MeetingStatus.Done, Conference: { } conference })
+        {
+            return new(outcome.Status, Url: null, outcome.Refusal, At: null);
+        }
+
+        var now = time.GetUtcNow();
+        var next = conference.Server != meeting.Server || NeedsTouch(meeting, now) ? _meeting! with { Server = conference.Server, Updated = now } : _meeting!;
+        if (next != _meeting || beforeLeading is not null)
+        {
+            // before anybody is sent there: who comes later must find the same server
+            await StoreAsync(next, beforeLeading);
+        }
+
+        var password = await secrets.DeriveAsync(command.Role is MeetingRole.Agent ? ModeratorPurpose : AttendeePurpose, Id, CancellationToken.None);
+        var url = bbb.JoinUrl(conference.Server, ConferenceCalls.Join(Id, command, meeting.Content, password, conference.CreateTime, userId));
+        return new(MeetingStatus.Done, url.IsAbsoluteUri ? url.AbsoluteUri : url.OriginalString, Refusal: null, At: null);
+    }
+
     private static string KeyPurpose(MeetingRole role) => role is MeetingRole.Agent ? AgentPurpose : UserPurpose;
 
     private async Task<bool> IsKeyAsync(string purpose, string key)
@@ -134,10 +149,11 @@ internal sealed partial class MeetingGrain(
         Id, meeting.Content, meeting.Created, meeting.Updated, _presence?.Running ?? false, LastTimeRunning, _presence?.Participants ?? 0,
         await secrets.DeriveAsync(UserPurpose, Id, CancellationToken.None), await secrets.DeriveAsync(AgentPurpose, Id, CancellationToken.None), meeting.CreateAnswer);
 
-    private async Task StoreAsync(StoredMeeting next)
+    private async Task StoreAsync(StoredMeeting next, Func<MeetingState, MeetingState>? change = null)
     {
-        await this.StoreAsync(state, new MeetingState { Meeting = next });
-        _meeting = next;
+        var whole = new MeetingState { Meeting = next, Links = state.State.Links, LastLink = state.State.LastLink };
+        await this.StoreAsync(state, change is null ? whole : change(whole));
+        (_meeting, _links) = (next, [.. state.State.Links]);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Meeting {Meeting} was made on server {Server}.")]

@@ -38,6 +38,13 @@ public class MeetingOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00", ErrorMessage = "{0} must be {1} to {2}")]
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromDays(365);
 
+    /// <summary>Personal links of one meeting at most; revoked ones make room. Default: 200.</summary>
+    [Range(0, 2_000, ErrorMessage = "{0} must be {1} to {2}")]
+    public int MaxLinks { get; set; } = 200;
+
+    /// <summary>In whose time invitations by mail say when a meeting is: an IANA name. Default: Europe/Paris.</summary>
+    public string TimeZone { get; set; } = "Europe/Paris";
+
     /// <summary>The names of the servers behind a slug; none when it is unknown.</summary>
     public IReadOnlyList<string> ServersOf(string slug) =>
         Pools.TryGetValue(slug, out var pool) ? pool : Servers.ContainsKey(slug) ? [slug] : [];

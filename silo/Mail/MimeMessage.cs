@@ -39,7 +39,13 @@ internal static partial class MimeMessage
 
     private static void Body(StringBuilder text, OutgoingMail mail, string mark)
     {
-        if (mail.Attachments.IsDefaultOrEmpty)
+        var attachments = mail.Attachments.IsDefault ? [] : mail.Attachments;
+        if (mail.Calendar is { } calendar)
+        {
+            attachments = attachments.Add(new MailAttachment("invite.ics", "application/ics", Encoding.UTF8.GetBytes(calendar.Text)));
+        }
+
+        if (attachments.IsEmpty)
         {
             Alternatives(text, mail, mark);
             return;
@@ -50,7 +56,7 @@ internal static partial class MimeMessage
         Header(text, "Content-Type", $"multipart/mixed;{Eol} boundary=\"{boundary}\"");
         text.Append(Eol).Append("--").Append(boundary).Append(Eol);
         Alternatives(text, mail, mark);
-        foreach (var attachment in mail.Attachments)
+        foreach (var attachment in attachments)
         {
             text.Append("--").Append(boundary).Append(Eol);
             Header(text, "Content-Type", $"{(MediaType().IsMatch(attachment.ContentType) ? attachment.ContentType : "application/octet-stream")};{Eol} {MimeText.Parameter("name", attachment.FileName)}");
@@ -64,7 +70,7 @@ internal static partial class MimeMessage
 
     private static void Alternatives(StringBuilder text, OutgoingMail mail, string mark)
     {
-        if (mail.Html is null)
+        if (mail.Html is null && mail.Calendar is null)
         {
             Part(text, "plain", mail.Text);
             return;
@@ -74,8 +80,18 @@ internal static partial class MimeMessage
         Header(text, "Content-Type", $"multipart/alternative;{Eol} boundary=\"{boundary}\"");
         text.Append(Eol).Append("--").Append(boundary).Append(Eol);
         Part(text, "plain", mail.Text);
-        text.Append("--").Append(boundary).Append(Eol);
-        Part(text, "html", mail.Html);
+        if (mail.Html is not null)
+        {
+            text.Append("--").Append(boundary).Append(Eol);
+            Part(text, "html", mail.Html);
+        }
+
+        if (mail.Calendar is { } calendar)
+        {
+            text.Append("--").Append(boundary).Append(Eol);
+            Calendar(text, calendar);
+        }
+
         text.Append("--").Append(boundary).Append("--").Append(Eol);
     }
 
@@ -84,6 +100,14 @@ internal static partial class MimeMessage
         Header(text, "Content-Type", $"text/{type}; charset=utf-8");
         Header(text, "Content-Transfer-Encoding", "quoted-printable");
         text.Append(Eol).Append(MimeText.QuotedPrintable(content));
+    }
+
+    /// <summary>The method stands in the type, too, or calendars pass over it (RFC 6047, section 2.4).</summary>
+    private static void Calendar(StringBuilder text, MailCalendar calendar)
+    {
+        Header(text, "Content-Type", $"text/calendar; charset=utf-8; method={calendar.Method}");
+        Header(text, "Content-Transfer-Encoding", "base64");
+        text.Append(Eol).Append(MimeText.Base64(Encoding.UTF8.GetBytes(calendar.Text)));
     }
 
     private static void Header(StringBuilder text, string name, string value) => text.Append(name).Append(": ").Append(value).Append(Eol);

@@ -1,34 +1,19 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Net;
 using Actors.Meetings;
 using Microsoft.Extensions.Options;
 
 namespace Actors.Silo.Meetings;
 
-/// <summary>Calls the servers of the settings. Addresses carry the checksum, which is as good as a password: none is in a message.</summary>
-public sealed class BbbClient(IOptions<MeetingOptions> options, TimeProvider time) : IBbbApi, IDisposable
+/// <summary>Calls the servers of the settings, and signs what browsers are sent to.</summary>
+public sealed class BbbClient(BbbHttp http, IOptions<MeetingOptions> options) : IBbbApi
 {
-    private const int MaxBytes = 16 << 20;
-    private const int ConnectionsPerServer = 16;
     private const string ChecksumError = "checksumError";
 
     private readonly MeetingOptions _options = options.Value;
 
     /// <summary>While the secret is being changed: which of the two a server knew the last time.</summary>
     private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
-
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        MaxConnectionsPerServer = ConnectionsPerServer,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
 
     /// <inheritdoc/>
     public async Task<BbbCreated> CreateAsync(string server, ImmutableArray<MeetingParameter> parameters, CancellationToken cancellationToken)
@@ -47,9 +32,6 @@ public sealed class BbbClient(IOptions<MeetingOptions> options, TimeProvider tim
     /// <inheritdoc/>
     public Uri JoinUrl(string server, ImmutableArray<MeetingParameter> parameters) =>
         Address(ServerOf(server), "join", BbbQuery.Write(parameters), SecretsOf(server)[0]);
-
-    /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
 
     private static Uri Address(BbbServerOptions server, string call, string query, string secret) =>
         new(BbbQuery.Address(server.Url!, call, query, BbbQuery.Checksum(server.Algorithm, call, query, secret)));
@@ -72,7 +54,7 @@ public sealed class BbbClient(IOptions<MeetingOptions> options, TimeProvider tim
         BbbAnswer? answer = null;
         foreach (var secret in SecretsOf(name))
         {
-            answer = await SendAsync(Address(server, call, query, secret), cancellationToken);
+            (answer, _) = await http.GetAsync(Address(server, call, query, secret), cancellationToken);
             if (answer.IsSuccess || answer.MessageKey != ChecksumError)
             {
                 _known[name] = secret;
@@ -81,48 +63,5 @@ public sealed class BbbClient(IOptions<MeetingOptions> options, TimeProvider tim
         }
 
         return answer!;
-    }
-
-    private async Task<BbbAnswer> SendAsync(Uri address, CancellationToken cancellationToken)
-    {
-        using var late = new CancellationTokenSource(_options.Timeout, time);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        try
-        {
-            using var response = await _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.StatusCode >= HttpStatusCode.InternalServerError)
-            {
-                throw new IOException($"The server answered with the status {(int)response.StatusCode}.");
-            }
-
-            await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
-            return BbbAnswer.Read(await ReadAsync(body, limit.Token));
-        }
-        catch (OperationCanceledException failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new IOException("The server did not answer in time.", failure);
-        }
-        catch (HttpRequestException failure)
-        {
-            throw new IOException($"The server cannot be reached ({failure.HttpRequestError}).", failure);
-        }
-    }
-
-    private static async Task<MemoryStream> ReadAsync(Stream body, CancellationToken cancellationToken)
-    {
-        var whole = new MemoryStream();
-        var buffer = new byte[16 << 10];
-        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var count)
-        {
-            if (whole.Length + count > MaxBytes)
-            {
-                throw new IOException("The server's answer does not end.");
-            }
-
-            await whole.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-        }
-
-        whole.Position = 0;
-        return whole;
     }
 }

@@ -13,12 +13,20 @@ public sealed partial class BbbSettings : MeetingOptions, ISettings
     /// <inheritdoc/>
     static string ISettings.Section => Section;
 
+    /// <summary>Whether there is a simulated server of the name demo for those who try. Default: while this process is alone and no server is named.</summary>
+    public bool? Demo { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<string> Refusals()
     {
         foreach (var name in Servers.Keys.Concat(Pools.Keys).Where(name => !Slug().IsMatch(name)))
         {
             yield return $"'{name}' in Bbb:Servers or Bbb:Pools is no part of an address: letters, digits, - and _, 50 at most.";
+        }
+
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+        {
+            yield return $"Bbb:TimeZone is '{TimeZone}', but this machine knows no such time zone; a name is Europe/Paris.";
         }
 
         foreach (var (name, server) in Servers)
@@ -44,7 +52,10 @@ public sealed partial class BbbSettings : MeetingOptions, ISettings
         services.RemoveAll<IConfigureOptions<MeetingOptions>>();
         services.AddSingleton<IOptions<MeetingOptions>>(provider => provider.GetRequiredService<IOptions<BbbSettings>>());
         services.AddSingleton<IMeetingSecrets, MeetingSecrets>();
+        services.AddSingleton<BbbHttp>();
+        services.AddSingleton<BbbCheck>();
         services.AddSingleton<IBbbApi, BbbClient>();
+        services.AddSingleton<IInvitations, Invitations>();
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_-]{0,49}$", RegexOptions.NonBacktracking)]

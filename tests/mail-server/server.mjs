@@ -1,4 +1,5 @@
 // A real SMTP server. Its settings come as one JSON argument; it prints its port, then one JSON line per accepted mail.
+import ICAL from 'ical.js';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
@@ -6,6 +7,30 @@ const settings = JSON.parse(process.argv[2]);
 const deferred = new Set();
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const refuse = (code, text) => Object.assign(new Error(text), { responseCode: code });
+
+// read by a library that knows nothing of ours
+function appointmentOf(file) {
+  const calendar = new ICAL.Component(ICAL.parse(new TextDecoder().decode(file.content)));
+  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent'));
+  const value = (name) => event.component.getFirstPropertyValue(name)?.toString() ?? null;
+  const [alarm] = event.component.getAllSubcomponents('valarm');
+  return {
+    type: file.mimeType,
+    method: calendar.getFirstPropertyValue('method'),
+    typeMethod: file.method ?? null,
+    uid: event.uid,
+    sequence: event.sequence,
+    start: event.startDate.toJSDate().toISOString(),
+    end: event.endDate.toJSDate().toISOString(),
+    summary: event.summary,
+    location: event.location,
+    description: event.description,
+    url: value('url'),
+    status: value('status'),
+    organizer: value('organizer'),
+    alarm: alarm?.getFirstPropertyValue('trigger')?.toString() ?? null,
+  };
+}
 
 const server = new SMTPServer({
   secure: settings.secure ?? false,
@@ -47,6 +72,9 @@ const server = new SMTPServer({
         type: file.mimeType,
         size: file.content.byteLength,
       })),
+      appointments: mail.attachments
+        .filter((file) => file.mimeType === 'text/calendar' || file.mimeType === 'application/ics')
+        .map(appointmentOf),
     });
     done();
   },

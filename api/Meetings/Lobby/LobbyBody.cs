@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using Actors.Api.Meetings.Links;
 using Actors.Meetings;
 
 namespace Actors.Api.Meetings.Lobby;
@@ -17,7 +16,9 @@ namespace Actors.Api.Meetings.Lobby;
 /// <param name="Running">Whether somebody is in it.</param>
 /// <param name="Participants">How many.</param>
 /// <param name="AsksName">Whether visitors say as whom they come in.</param>
-/// <param name="JoinUrl">The users' link.</param>
+/// <param name="JoinUrl">The users' link, or the visitor's own.</param>
+/// <param name="Person">As whom the visitor comes in, when his link is his own; else null.</param>
+/// <param name="OpensStrictly">Whether the visitor has to wait for <paramref name="Opens"/> though somebody is in it already.</param>
 /// <param name="Now">The server's clock.</param>
 public sealed record LobbyBody(
     Guid Id,
@@ -33,54 +34,41 @@ public sealed record LobbyBody(
     int Participants,
     bool AsksName,
     string JoinUrl,
+    string? Person,
+    bool OpensStrictly,
     DateTimeOffset Now)
 {
-    private const int MaxTexts = 50;
-
     /// <summary>How long before the beginning people may come in when nobody said.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);
 
-    internal static LobbyBody Of(MeetingInfo meeting, MeetingPresence presence, string address, DateTimeOffset now)
+    /// <param name="meeting">The meeting.</param>
+    /// <param name="presence">Who is in it.</param>
+    /// <param name="address">The beginning of our addresses, without a slash at the end.</param>
+    /// <param name="now">The server's clock.</param>
+    /// <param name="link">The visitor's own link, or null.</param>
+    internal static LobbyBody Of(MeetingInfo meeting, MeetingPresence presence, string address, DateTimeOffset now, LinkInfo? link = null)
     {
-        using var metadata = JsonDocument.Parse(meeting.Content.Metadata);
-        var root = metadata.RootElement;
-        var start = Time(root);
-        var duration = Number(root, "duration");
-        var opens = meeting.Content.NotBefore ?? start - Early;
+        var plan = MeetingPlan.Of(meeting.Content.Metadata);
+        var (start, duration) = (plan.Start, plan.Minutes);
+        var begin = LinkEndpoints.AddressOf(address, meeting.Content.Slug, meeting.Id);
         var closes = meeting.Content.NotAfter;
         return new LobbyBody(
-            meeting.Id, meeting.Content.Name, start, duration, FirstText(root, "place"), Texts(root, "prepare"), opens, closes,
+            meeting.Id, meeting.Content.Name, start, duration, plan.Place, plan.Prepare,
+            OpensOf(meeting.Content, start, link?.Content), link?.Content.NotAfter is { } end && !(closes < end) ? end : closes,
             IsOver(meeting, presence, start, duration, now), presence.Running, presence.Participants,
-            meeting.Content.UserFullName is null, $"{address}/bbb/{meeting.Content.Slug}/meeting/{meeting.Id:D}/join/user/{meeting.UserKey}/", now);
+            link is null && meeting.Content.UserFullName is null, link is null ? $"{begin}join/user/{meeting.UserKey}/" : LinkJson.UrlOf(begin, link.Key),
+            link?.Content.Name, link?.Content.NotBefore is not null, now);
     }
+
+    /// <summary>Agents are not bound by the meeting's opening; and a link's own time says more than that people come a little early.</summary>
+    private static DateTimeOffset? OpensOf(MeetingContent meeting, DateTimeOffset? start, LinkContent? link) =>
+        link is { Role: MeetingRole.Agent } ? link.NotBefore
+        : link?.NotBefore is { } own ? meeting.NotBefore > own ? meeting.NotBefore : own
+        : meeting.NotBefore ?? start - Early;
 
     /// <summary>The time of its links is over, or somebody was in it and its planned end has passed.</summary>
     private static bool IsOver(MeetingInfo meeting, MeetingPresence presence, DateTimeOffset? start, double? duration, DateTimeOffset now) =>
         !presence.Running
         && (now > meeting.Content.NotAfter
             || (meeting.LastTimeRunning is not null && start is { } begins && duration is { } minutes && now > begins.AddMinutes(minutes)));
-
-    private static DateTimeOffset? Time(JsonElement metadata) =>
-        metadata.TryGetProperty("start", out var value) && value.ValueKind is JsonValueKind.String
-        && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
-            ? time
-            : null;
-
-    /// <summary>Forms have numbers as texts.</summary>
-    private static double? Number(JsonElement metadata, string name) =>
-        metadata.TryGetProperty(name, out var value)
-        && double.TryParse(value.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 100_000
-            ? number
-            : null;
-
-    private static string? FirstText(JsonElement metadata, string name) => Texts(metadata, name) is [var first, ..] ? first : null;
-
-    private static IReadOnlyList<string> Texts(JsonElement metadata, string name) => metadata.TryGetProperty(name, out var value)
-        ? value.ValueKind switch
-        {
-            JsonValueKind.String or JsonValueKind.Number => [value.ToString()],
-            JsonValueKind.Array => [.. value.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!).Take(MaxTexts)],
-            _ => [],
-        }
-        : [];
 }

@@ -24,10 +24,11 @@ internal static class ConferenceCalls
         return With(own, content.CreateParameters);
     }
 
-    public static ImmutableArray<MeetingParameter> Join(Guid meeting, JoinMeeting join, MeetingContent content, string password, string? createTime)
+    public static ImmutableArray<MeetingParameter> Join(Guid meeting, JoinMeeting join, MeetingContent content, string password, string? createTime, string? userId)
     {
         var isAgent = join.Role is MeetingRole.Agent;
-        var name = (isAgent ? content.AgentFullName : content.UserFullName) ?? join.FullName ?? (isAgent ? "Agent" : "Usager");
+        // who has a link of his own comes in as himself
+        var name = userId is not null ? join.FullName! : (isAgent ? content.AgentFullName : content.UserFullName) ?? join.FullName ?? (isAgent ? "Agent" : "Usager");
         ImmutableArray<MeetingParameter> own =
         [
             new("fullName", Shorten(name)),
@@ -39,6 +40,11 @@ internal static class ConferenceCalls
         if (createTime is not null)
         {
             own = own.Add(new(CreateTimeName, createTime));
+        }
+
+        if (userId is not null)
+        {
+            own = own.Add(new("userID", userId));
         }
 
         return With(own, isAgent ? content.AgentParameters : content.UserParameters);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Actors.Api.Tests.Support;
+using Actors.TestKit.Meetings;
 using Actors.TestKit.Processes;
 
 namespace Actors.Api.Tests.Cli;
@@ -111,6 +112,48 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(0, (await RunAsync(["token", "revoke", list.Split(' ')[0]])).Code);
         Assert.Equal(1, (await RunAsync(["token", "revoke", list.Split(' ')[0]])).Code);
         Assert.Equal("", (await RunAsync(["token", "list"])).Output);
+    }
+
+    [Fact]
+    public async Task CheckStatus_OfAGoodAndABadServer_SaysWhichAndEndsWithOne()
+    {
+        await using var bbb = await BbbDouble.StartAsync();
+        string[] good = ["--Bbb:Servers:visio:Url", $"{bbb.Address}", "--Bbb:Servers:visio:Secret", bbb.Secret];
+
+        var (code, output, _) = await RunAsync(["check-status", .. good]);
+        Assert.Equal(0, code);
+        Assert.Contains("visio  good", output, StringComparison.Ordinal);
+        Assert.Contains("BigBlueButton 3.0.4", output, StringComparison.Ordinal);
+
+        (code, output, _) = await RunAsync(["check-status", .. good, "--Bbb:Servers:other:Url", $"{bbb.Address}", "--Bbb:Servers:other:Secret", "wrong"]);
+        Assert.Equal(1, code);
+        Assert.Contains("other  BAD", output, StringComparison.Ordinal);
+        Assert.Contains("bbb-conf --secret", output, StringComparison.Ordinal);
+
+        (code, _, var errors) = await RunAsync(["check-status"]);
+        Assert.Equal(1, code);
+        Assert.Contains("name no BigBlueButton server", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Demo_BesideARunningServer_PrintsLinksThatLeadIn()
+    {
+        await using var running = await ApiProcess.StartAsync(Stop);
+        var (code, output, errors) = await RunAsync(["demo", "--Data:Path", running.DataPath]);
+        Assert.True(code == 0, errors);
+        var again = await RunAsync(["demo", "--Data:Path", running.DataPath]);
+        Assert.Equal(output, again.Output);
+
+        using var visitor = new HttpClient();
+        var links = output.Split('\n').Select(line => line.Trim().Split(' ')[0]).Where(line => line.StartsWith("http", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(links, link => link.Contains("/meeting/", StringComparison.Ordinal));
+        foreach (var link in links)
+        {
+            using var page = await visitor.GetAsync(link, Stop);
+            Assert.True(page.IsSuccessStatusCode, link);
+        }
+
+        Assert.Contains("Marie Dupont", await visitor.GetStringAsync(links.Single(link => link.Contains("/join/link/", StringComparison.Ordinal)), Stop), StringComparison.Ordinal);
     }
 
     [Fact]

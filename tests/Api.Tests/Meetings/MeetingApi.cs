@@ -10,6 +10,9 @@ namespace Actors.Api.Tests.Meetings;
 /// <summary>A server with BigBlueButton servers of our own behind it: one by four algorithms, and two of a pool.</summary>
 public sealed class MeetingApi : IAsyncLifetime
 {
+    /// <summary>Personal links that a meeting may have here.</summary>
+    public const int MaxLinks = 8;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static int s_ids;
 
@@ -31,7 +34,7 @@ public sealed class MeetingApi : IAsyncLifetime
         Alone = await BbbDouble.StartAsync();
         Pool = [await BbbDouble.StartAsync(), await BbbDouble.StartAsync()];
         Process = await ApiProcess.StartAsync(CancellationToken.None, [.. Settings()]);
-        Anyone = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Process.BaseAddress };
+        Anyone = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Process.BaseAddress };
         Admin = Process.CreateClient();
     }
 
@@ -132,6 +135,7 @@ public sealed class MeetingApi : IAsyncLifetime
         yield return $"--Bbb:Servers:rolling:Url={Alone.Address}";
         yield return "--Bbb:Servers:rolling:Secret=the-next-one";
         yield return $"--Bbb:Servers:rolling:PreviousSecret={Alone.Secret}";
+        yield return $"--Bbb:MaxLinks={MaxLinks}";
         yield return "--Bbb:Timeout=00:00:01";
         yield return "--Bbb:Patience=00:00:04";
         yield return "--Bbb:PollInterval=00:00:00.2";

@@ -64,6 +64,59 @@ public sealed class LobbyPageTests
         await Expect(user.Page.Locator("#enter")).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task Person_WithALinkOfOneUse_PressesItsButton_AndNobodyElseCan()
+    {
+        await using var bbb = await BbbDouble.StartAsync();
+        await using var api = await ApiProcess.StartAsync(
+            Token, $"--Bbb:Servers:visio:Url={bbb.Address}", $"--Bbb:Servers:visio:Secret={bbb.Secret}", "--Bbb:PollInterval=00:00:00.3");
+        var meeting = await CreateAsync(api, hours: 0);
+        var link = await AddLinkAsync(api, meeting, new { id = "marie", name = "Marie Dupont", use = "single" });
+        await using var marie = await Phone.CreateAsync();
+        await marie.OpenAsync("fr-FR");
+
+        await marie.Page.GotoAsync(link);
+        await Expect(marie.Page.Locator("h1")).ToHaveTextAsync("Votre lien personnel");
+        await marie.PictureAsync("link-confirm");
+        await marie.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Entrer en tant que Marie Dupont" }).ClickAsync();
+        await Expect(marie.Page.Locator("#person")).ToHaveTextAsync("Marie Dupont");
+
+        await using var other = await Phone.CreateAsync();
+        await other.OpenAsync("en-GB");
+        await other.Page.GotoAsync(link);
+        await Expect(other.Page.Locator("h1")).ToHaveTextAsync("This link has been used");
+        await other.PictureAsync("link-used");
+        Assert.Equal([("Marie Dupont", "VIEWER")], bbb.Conferences[meeting.GetProperty("guid").GetString()!].People);
+    }
+
+    [Fact]
+    public async Task Person_WhoComesBeforeTheTimeOfHisLink_WaitsInTheLobbyAsHimself()
+    {
+        await using var bbb = await BbbDouble.StartAsync();
+        await using var api = await ApiProcess.StartAsync(Token, $"--Bbb:Servers:visio:Url={bbb.Address}", $"--Bbb:Servers:visio:Secret={bbb.Secret}");
+        var meeting = await CreateAsync(api, hours: 0);
+        var opens = TimeProvider.System.GetUtcNow().AddSeconds(20);
+        var link = await AddLinkAsync(api, meeting, new { id = "marie", name = "Marie Dupont", not_before = Format(opens) });
+        await using var marie = await Phone.CreateAsync();
+        await marie.OpenAsync("fr-FR");
+
+        await marie.Page.GotoAsync(link);
+        await Expect(marie.Page.Locator("#countdown")).ToBeVisibleAsync();
+        await marie.PictureAsync("link-early");
+        // the button appears by itself
+        await Expect(marie.Page.Locator("#enter-button")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Expect(marie.Page.Locator("#enter-button")).ToHaveTextAsync("Entrer en tant que Marie Dupont");
+        await marie.Page.Locator("#enter-button").ClickAsync();
+        await Expect(marie.Page.Locator("#person")).ToHaveTextAsync("Marie Dupont");
+    }
+
+    private static async Task<string> AddLinkAsync(ApiProcess api, JsonElement meeting, object body)
+    {
+        using var admin = api.CreateClient();
+        using var made = await admin.PostAsJsonAsync(new Uri(meeting.GetProperty("url").GetString() + "links/"), body, Token);
+        return (await made.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("data").GetProperty("url").GetString()!;
+    }
+
     private static async Task<JsonElement> CreateAsync(ApiProcess api, double hours, bool closed = false)
     {
         using var admin = api.CreateClient();

@@ -52,6 +52,7 @@ public sealed class BbbDouble : IAsyncDisposable
         _conferences.Clear();
         _app = WebApplication.CreateSlimBuilder([$"--urls=http://127.0.0.1:{_port}", "--Logging:LogLevel:Default=None"]).Build();
         _app.Map("/bigbluebutton/api/{call}", AnswerAsync);
+        _app.Map("/bigbluebutton/api", VersionAsync);
         await _app.StartAsync();
     }
 
@@ -88,6 +89,22 @@ public sealed class BbbDouble : IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await KillAsync();
+
+    /// <summary>How far its clock is ahead.</summary>
+    public TimeSpan ClockSkew { get; set; }
+
+    /// <summary>The length of the checksums that it takes, or 0 for all.</summary>
+    public int ChecksumLength { get; set; }
+
+    private async Task VersionAsync(HttpContext http)
+    {
+        if (!await FailAsync(http))
+        {
+            http.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + ClockSkew).ToString("R", CultureInfo.InvariantCulture);
+            http.Response.ContentType = "text/xml;charset=utf-8";
+            await http.Response.WriteAsync(Success(new XElement("version", "2.0"), new XElement("apiVersion", "2.0"), new XElement("bbbVersion", "3.0.4")).ToString());
+        }
+    }
 
     private async Task AnswerAsync(HttpContext http, string call)
     {
@@ -171,7 +188,7 @@ public sealed class BbbDouble : IAsyncDisposable
             _ => [],
         };
 #pragma warning restore CA5350
-        return right.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(right)), Encoding.ASCII.GetBytes(given));
+        return (ChecksumLength == 0 || given.Length == ChecksumLength) && right.Length > 0 && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(right)), Encoding.ASCII.GetBytes(given));
     }
 
     private XElement Create(HttpRequest request)

@@ -61,7 +61,7 @@ internal sealed class MailServer : IAsyncDisposable
         await Installing.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            if (!Directory.Exists(Path.Combine(folder, "node_modules", "smtp-server")))
+            if (!Directory.Exists(Path.Combine(folder, "node_modules", "ical.js")))
             {
                 using var npm = Run("npm", folder, "ci", "--no-progress", "--loglevel=error");
                 await npm.WaitForExitAsync(TestContext.Current.CancellationToken);

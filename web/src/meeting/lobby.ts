@@ -12,6 +12,10 @@ export interface Lobby {
   readonly participants: number;
   readonly asksName: boolean;
   readonly joinUrl: string;
+  /** As whom the visitor comes in, when his link is his own. */
+  readonly person: string | null;
+  /** Whether he has to wait though somebody is in it already. */
+  readonly opensStrictly: boolean;
   readonly now: string;
 }
 
@@ -22,10 +26,12 @@ export type LobbyState = 'other-day' | 'early' | 'waiting' | 'running' | 'over';
 
 /** Where the meeting is at a moment of the server's clock; days are the visitor's own. */
 export function stateOf(lobby: Lobby, now: number): LobbyState {
-  if (lobby.running) return 'running';
+  const opensLater = lobby.opens !== null && now < Date.parse(lobby.opens);
+  if (lobby.running && !(lobby.opensStrictly && opensLater)) return 'running';
   if (lobby.over || (lobby.closes !== null && now > Date.parse(lobby.closes))) return 'over';
-  if (lobby.opens === null || now >= Date.parse(lobby.opens)) return 'waiting';
-  return isSameDay(new Date(lobby.start ?? lobby.opens), new Date(now)) ? 'early' : 'other-day';
+  if (!opensLater) return 'waiting';
+  const day = new Date(lobby.opensStrictly ? lobby.opens : (lobby.start ?? lobby.opens));
+  return isSameDay(day, new Date(now)) ? 'early' : 'other-day';
 }
 
 /** Whether the visitor may come in. */
@@ -39,6 +45,16 @@ export function countdown(ms: number): string {
   const two = (part: number) => String(part).padStart(2, '0');
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
+
+/** The meeting after a change; the times of a link of one's own stay. */
+export const changed = (lobby: Lobby, change: LobbyChange): Lobby =>
+  lobby.person === null
+    ? { ...lobby, ...change }
+    : { ...lobby, ...change, opens: lobby.opens, closes: lobby.closes };
+
+/** The key of a link of one's own, behind the # of the address. */
+export const keyOf = (fragment: string): string =>
+  new URLSearchParams(fragment.replace(/^#/, '')).get('link') ?? '';
 
 /** The link with the visitor's name, where he gave one. */
 export function linkOf(joinUrl: string, fullName: string): string {

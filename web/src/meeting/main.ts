@@ -1,7 +1,7 @@
 import { chooseLanguage, preferredLanguage } from '../i18n';
 import { byId, create, setText } from '../ui/dom';
 import { Live } from './live';
-import { countdown, isOpen, linkOf, stateOf, type Lobby } from './lobby';
+import { changed, countdown, isOpen, keyOf, linkOf, stateOf, type Lobby } from './lobby';
 import { MeetingTexts, type TextKey } from './texts';
 
 const askMs = 10_000;
@@ -9,10 +9,13 @@ const retryMs = 5_000;
 const tickMs = 1_000;
 const nameKey = 'actors.meeting.name';
 
+const key = keyOf(location.hash);
 const guid = decodeURIComponent(location.pathname.split('/')[2] ?? '');
 let texts = new MeetingTexts(preferredLanguage());
 let lobby: Lobby | null = null;
 let isUnknown = false;
+/** Why a link of one's own leads in no more. */
+let isGone: 'link-used' | 'link-revoked' | null = null;
 let isLive = false;
 let isOffline = false;
 /** The server's clock minus this one's. */
@@ -27,6 +30,12 @@ function translate(): void {
 
 function show(): void {
   setText(byId('connection'), isOffline ? texts.text('offline') : '');
+  if (isGone) {
+    say(isGone, texts.text('link-help'));
+    byId('enter').hidden = byId('countdown').hidden = true;
+    return;
+  }
+
   if (!lobby) {
     say(isUnknown ? 'unknown' : 'loading', isUnknown ? texts.text('unknown-help') : '');
     return;
@@ -44,6 +53,10 @@ function show(): void {
   byId('countdown').hidden = state !== 'early';
   setText(byId('countdown'), state === 'early' ? countdown(Date.parse(lobby.opens!) - now) : '');
   byId('enter').hidden = !isOpen(state);
+  setText(
+    byId('enter-button'),
+    lobby.person === null ? texts.text('enter') : texts.text('enter-as', { name: lobby.person }),
+  );
   byId('full-name').hidden = byId('full-name-label').hidden = !lobby.asksName;
   byId('prepare').hidden = lobby.prepare.length === 0 || state === 'over';
 }
@@ -56,8 +69,15 @@ function say(state: TextKey, help: string): void {
 
 async function ask(): Promise<boolean> {
   try {
-    const answer = await fetch(`/api/meetings/${encodeURIComponent(guid)}`, { cache: 'no-store' });
+    const answer = await fetch(`/api/meetings/${encodeURIComponent(guid)}`, {
+      cache: 'no-store',
+      headers: key === '' ? {} : { 'X-Meeting-Link': key },
+    });
     isUnknown = answer.status === 404;
+    if (answer.status === 410) {
+      const { code } = (await answer.json()) as { code: string };
+      isGone = code === 'link_revoked' ? 'link-revoked' : 'link-used';
+    }
     isOffline = false;
     if (answer.ok) {
       const told = (await answer.json()) as Lobby;
@@ -69,7 +89,7 @@ async function ask(): Promise<boolean> {
     isOffline = true;
   }
   show();
-  return lobby !== null || isUnknown;
+  return lobby !== null || isUnknown || isGone !== null;
 }
 
 byId('language').addEventListener('click', () => {
@@ -93,11 +113,11 @@ async function run(): Promise<void> {
   show();
   byId<HTMLInputElement>('full-name').value = localStorage.getItem(nameKey) ?? '';
   while (!(await ask())) await new Promise((resolve) => window.setTimeout(resolve, retryMs));
-  if (isUnknown) return;
+  if (isUnknown || isGone) return;
   const live = new Live(
     guid,
     (change) => {
-      lobby = { ...lobby!, ...change };
+      lobby = changed(lobby!, change);
       show();
     },
     (connected) => {

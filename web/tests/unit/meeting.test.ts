@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countdown, isOpen, linkOf, stateOf, type Lobby } from '../../src/meeting/lobby';
+import { changed, countdown, isOpen, keyOf, linkOf, stateOf, type Lobby } from '../../src/meeting/lobby';
 import { MeetingTexts } from '../../src/meeting/texts';
 
 const start = new Date(2026, 10, 23, 10, 0, 0);
@@ -18,6 +18,8 @@ const lobby: Lobby = {
   running: false,
   participants: 0,
   asksName: true,
+  person: null,
+  opensStrictly: false,
   joinUrl: 'https://counter.example.org/bbb/visio/meeting/1/join/user/2/',
   now: iso(0),
 };
@@ -63,6 +65,27 @@ describe('the countdown', () => {
     [-1, '0:00'],
   ])('of %i ms is %s', (ms, text) => {
     expect(countdown(ms)).toBe(text);
+  });
+});
+
+describe("a link of one's own", () => {
+  const own: Lobby = { ...lobby, person: 'Marie', opensStrictly: true, opens: iso(-5), closes: iso(5) };
+
+  it('waits for its time though somebody is there already', () => {
+    expect(stateOf({ ...own, running: true }, at(-6))).toBe('early');
+    expect(stateOf({ ...own, running: true }, at(-5))).toBe('running');
+    expect(stateOf({ ...own, running: true }, at(-24 * 60))).toBe('other-day');
+  });
+
+  it('keeps its times when the meeting changes', () => {
+    const change = { running: true, participants: 1, opens: null, closes: null, over: false };
+    expect(changed(own, change)).toMatchObject({ running: true, opens: own.opens, closes: own.closes });
+    expect(changed(lobby, change)).toMatchObject({ running: true, opens: null, closes: null });
+  });
+
+  it('stands behind the # of the address', () => {
+    expect(keyOf('#link=1-abc')).toBe('1-abc');
+    expect(keyOf('')).toBe('');
   });
 });
 
