@@ -1,3 +1,4 @@
+using Actors.TestKit.Meetings;
 using Actors.TestKit.Processes;
 
 namespace Actors.Api.Tests.Cluster;
@@ -18,11 +19,19 @@ public sealed class FaultFixture : IAsyncLifetime, ICollectionFixture<FaultFixtu
     /// <summary>The cluster.</summary>
     public ProcessCluster Cluster { get; private set; } = null!;
 
+    /// <summary>The BigBlueButton server of the slug visio.</summary>
+    public BbbDouble Bbb { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
+        Bbb = await BbbDouble.StartAsync();
         using var bound = new CancellationTokenSource(Patience);
-        Cluster = await ProcessCluster.StartAsync(Silos, Apis, bound.Token);
+        Cluster = await ProcessCluster.StartAsync(Silos, Apis, bound.Token, $"--Bbb:Servers:visio:Url={Bbb.Address}", $"--Bbb:Servers:visio:Secret={Bbb.Secret}");
     }
 
-    public ValueTask DisposeAsync() => Cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Cluster.DisposeAsync();
+        await Bbb.DisposeAsync();
+    }
 }

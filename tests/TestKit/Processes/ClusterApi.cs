@@ -6,9 +6,11 @@ namespace Actors.TestKit.Processes;
 public sealed class ClusterApi : IAsyncDisposable
 {
     private readonly string _connectionString;
+    private readonly string[] _settings;
     private ApiProcess? _process;
 
-    internal ClusterApi(string connectionString, TcpRelay databaseRelay) => (_connectionString, Database) = (connectionString, databaseRelay);
+    internal ClusterApi(string connectionString, TcpRelay databaseRelay, string[] settings) =>
+        (_connectionString, Database, _settings) = (connectionString, databaseRelay, settings);
 
     /// <summary>Its way to the database.</summary>
     public TcpRelay Database { get; }
@@ -19,7 +21,7 @@ public sealed class ClusterApi : IAsyncDisposable
     /// <summary>Starts the process, or starts it again on the same port; returns once it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        string[] arguments = ["--ConnectionStrings:Actors", _connectionString];
+        string[] arguments = ["--ConnectionStrings:Actors", _connectionString, .. _settings];
         if (_process is null)
         {
             _process = await ApiProcess.StartAsync(cancellationToken, arguments);

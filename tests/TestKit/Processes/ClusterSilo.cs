@@ -9,13 +9,15 @@ public sealed class ClusterSilo : IAsyncDisposable
 {
     private readonly IPEndPoint _listen = new(IPAddress.Loopback, LoopbackPorts.Next());
     private readonly string _database;
+    private readonly string[] _settings;
     private SiloProcess? _process;
 
     /// <param name="database">How the process reaches the database, through its own relay.</param>
     /// <param name="databaseRelay">That relay.</param>
-    internal ClusterSilo(string database, TcpRelay databaseRelay)
+    /// <param name="settings">What else the process is given.</param>
+    internal ClusterSilo(string database, TcpRelay databaseRelay, string[] settings)
     {
-        (_database, Database) = (database, databaseRelay);
+        (_database, Database, _settings) = (database, databaseRelay, settings);
         Network = TcpRelay.Start(_listen, LoopbackPorts.Next());
     }
 
@@ -43,7 +45,7 @@ public sealed class ClusterSilo : IAsyncDisposable
         }
 
         _process = await SiloProcess.StartAsync(
-            _database, cancellationToken, "--Cluster:Endpoint", Name, "--Cluster:Listen", string.Create(CultureInfo.InvariantCulture, $"{_listen}"));
+            _database, cancellationToken, ["--Cluster:Endpoint", Name, "--Cluster:Listen", string.Create(CultureInfo.InvariantCulture, $"{_listen}"), .. _settings]);
     }
 
     public async ValueTask DisposeAsync()

@@ -15,11 +15,11 @@ public sealed class ProcessCluster : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
-    private ProcessCluster(PostgresServer server, string database, int silos, int apis)
+    private ProcessCluster(PostgresServer server, string database, int silos, int apis, string[] settings)
     {
         (Server, Database) = (server, database);
-        Silos = [.. Enumerable.Range(0, silos).Select(_ => Relayed((text, relay) => new ClusterSilo(text, relay)))];
-        Apis = [.. Enumerable.Range(0, apis).Select(_ => Relayed((text, relay) => new ClusterApi(text, relay)))];
+        Silos = [.. Enumerable.Range(0, silos).Select(_ => Relayed((text, relay) => new ClusterSilo(text, relay, settings)))];
+        Apis = [.. Enumerable.Range(0, apis).Select(_ => Relayed((text, relay) => new ClusterApi(text, relay, settings)))];
     }
 
     /// <summary>The database's server, which nobody else uses.</summary>
@@ -33,10 +33,14 @@ public sealed class ProcessCluster : IAsyncDisposable
     public ImmutableArray<ClusterApi> Apis { get; }
 
     /// <summary>Starts everything and returns once all of it serves.</summary>
-    public static async Task<ProcessCluster> StartAsync(int silos, int apis, CancellationToken cancellationToken)
+    /// <param name="silos">How many silos.</param>
+    /// <param name="apis">How many servers.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="settings">What every process is given.</param>
+    public static async Task<ProcessCluster> StartAsync(int silos, int apis, CancellationToken cancellationToken, params string[] settings)
     {
         var server = await PostgresServer.StartAsync();
-        var cluster = new ProcessCluster(server, await server.CreateDatabaseAsync("actors"), silos, apis);
+        var cluster = new ProcessCluster(server, await server.CreateDatabaseAsync("actors"), silos, apis, settings);
         try
         {
             await Task.WhenAll(cluster.Silos.Select(silo => silo.StartAsync(cancellationToken)));
