@@ -60,10 +60,3 @@ public interface IPushEndpointRules
     /// <param name="reason">Why not, for people.</param>
     bool IsAllowed(string endpoint, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Uri? uri, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out string? reason);
 }
-
-/// <summary>The public half of the key pair by which push services know us (RFC 8292).</summary>
-public interface IVapidKeys
-{
-    /// <summary>The public key for pages: 65 bytes as base64url.</summary>
-    string PublicKey { get; }
-}
