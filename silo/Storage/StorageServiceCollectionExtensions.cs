@@ -1,3 +1,4 @@
+using Actors.Notifications;
 using Actors.Printing;
 using Actors.Silo.Storage.Files;
 using Actors.Silo.Storage.Memory;
@@ -30,6 +31,11 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ICertificateIndex, MemoryCertificateIndex>()
             .AddSingleton<IMemberDirectory, MemoryMemberDirectory>()
             .AddSingleton<IPrintFacts, MemoryPrintFacts>()
+            .AddSingleton<MemoryNotifications>()
+            .AddSingleton<IMessageStore, MemoryMessageStore>()
+            .AddSingleton<INotificationStore, MemoryNotificationStore>()
+            .AddSingleton<IDeliveryStore, MemoryDeliveryStore>()
+            .AddSingleton<IGroupStore, MemoryGroupStore>()
             .AddSingleton<IFileStore, MemoryFileStore>()
             .AddSingleton<IStorageHealth, MemoryStorageHealth>();
     }
@@ -55,6 +61,10 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ICertificateIndex, SqliteCertificateIndex>()
             .AddSingleton<IMemberDirectory, SqliteMemberDirectory>()
             .AddSingleton<IPrintFacts, SqlitePrintFacts>()
+            .AddSingleton<IMessageStore, SqliteMessageStore>()
+            .AddSingleton<INotificationStore, SqliteNotificationStore>()
+            .AddSingleton<IDeliveryStore, SqliteDeliveryStore>()
+            .AddSingleton<IGroupStore, SqliteGroupStore>()
             .AddSingleton(provider => (IFileStore?)Folder(provider)
                 ?? new FolderFileStore(FileFolders.Make(Path.Combine(Path.GetFullPath(dataPath), PostgresMigration.FilesFolder))))
             .AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteDatabase>());
@@ -90,6 +100,10 @@ public static class StorageServiceCollectionExtensions
             .AddSingleton<ICertificateIndex, PostgresCertificateIndex>()
             .AddSingleton<IMemberDirectory, PostgresMemberDirectory>()
             .AddSingleton<IPrintFacts, PostgresPrintFacts>()
+            .AddSingleton<IMessageStore, PostgresMessageStore>()
+            .AddSingleton<INotificationStore, PostgresNotificationStore>()
+            .AddSingleton<IDeliveryStore, PostgresDeliveryStore>()
+            .AddSingleton<IGroupStore, PostgresGroupStore>()
             .AddSingleton(provider => (IFileStore?)Folder(provider)
                 ?? new PostgresFileStore(
                 provider.GetRequiredService<PostgresDatabase>(), Path.GetFullPath(dataPath), provider.GetRequiredService<TimeProvider>()))

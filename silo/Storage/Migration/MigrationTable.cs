@@ -72,6 +72,30 @@ internal sealed record MigrationTable(string Name, string Source, params (string
             "SELECT id, file, member, terminal, at, sheets FROM print_fact ORDER BY place",
             ("id", Uuid), ("file", Uuid), ("member", Number), ("terminal", Text), ("at", Number), ("sheets", Integer)),
         new(
+            "push_message",
+            "SELECT id, fingerprint, content, created, due, group_id, user_id, total, told, last, done FROM push_message ORDER BY rowid",
+            ("id", Text), ("fingerprint", Bytes), ("content", Bytes), ("created", Number), ("due", Number), ("group_id", Text), ("user_id", Text),
+            ("total", Integer), ("told", Integer), ("last", Text), ("done", MigrationType.Flag)),
+        new(
+            "push_message_users",
+            "SELECT message, chunk, users FROM push_message_users ORDER BY rowid",
+            ("message", Text), ("chunk", Integer), ("users", Bytes)),
+        new(
+            "notification",
+            "SELECT user_id, id, message, created, valid_to, mark, marked_at FROM notification ORDER BY place",
+            ("user_id", Text), ("id", Text), ("message", Text), ("created", Number), ("valid_to", Number), ("mark", Small), ("marked_at", Number)),
+        new(
+            "push_delivery",
+            "SELECT notification, device, kind, user_id, message, lane, origin, part, endpoint, p256dh, auth, queued, due, expires, state, attempts, "
+            + "last_status, last_attempt, shown_at FROM push_delivery ORDER BY place",
+            ("notification", Text), ("device", Text), ("kind", Small), ("user_id", Text), ("message", Text), ("lane", Small), ("origin", Text),
+            ("part", Small), ("endpoint", Text), ("p256dh", Bytes), ("auth", Bytes), ("queued", Number), ("due", Number), ("expires", Number),
+            ("state", Small), ("attempts", Integer), ("last_status", Integer), ("last_attempt", Number), ("shown_at", Number)),
+        new(
+            "push_group_member",
+            "SELECT group_id, user_id, added FROM push_group_member",
+            ("group_id", Text), ("user_id", Text), ("added", Number)),
+        new(
             "grain_state",
             "SELECT name, key, etag, payload FROM grain_state ORDER BY id",
             ("id", MigrationType.StateId), ("name", Text), ("key", Text), ("etag", Number), ("payload", Bytes)),

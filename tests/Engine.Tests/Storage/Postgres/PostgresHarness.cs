@@ -13,7 +13,8 @@ public sealed class PostgresHarness : IStorageHarness
         "DELETE FROM grain_state; DELETE FROM reminder; DELETE FROM api_token; DELETE FROM mail; DELETE FROM setting; "
         + "DELETE FROM tally_event; DELETE FROM tally_event_id; DELETE FROM tally_reader; DELETE FROM tally_campaign; "
         + "DELETE FROM tally_certificate; DELETE FROM tally_roster; DELETE FROM print_member; DELETE FROM print_fact; "
-        + "DELETE FROM print_content; DELETE FROM print_chunk";
+        + "DELETE FROM print_content; DELETE FROM print_chunk; "
+        + "DELETE FROM push_message; DELETE FROM push_message_users; DELETE FROM notification; DELETE FROM push_delivery; DELETE FROM push_group_member";
 
     private static readonly ConcurrentDictionary<string, string> s_databases = new();
 
