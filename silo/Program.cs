@@ -2,6 +2,7 @@ using Actors.Silo.Cli;
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
 using Actors.Silo.Meetings;
+using Actors.Silo.Notifications;
 using Actors.Silo.Printing;
 using Actors.Silo.Settings;
 using Actors.Silo.Tallying;
@@ -41,5 +42,6 @@ builder.AddActorsSilo(silo => silo.Cluster = new ClusterPart(builder.Services.Fi
 TallySettings.Use(builder.Services);
 PrintSettings.Use(builder.Services);
 BbbSettings.Use(builder.Services);
+builder.Services.AddPushSending();
 builder.Services.AddMail();
 return await SiloRunner.RunAsync(line, builder);

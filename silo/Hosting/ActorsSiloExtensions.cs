@@ -1,4 +1,5 @@
 using Actors.Meetings;
+using Actors.Notifications;
 using Actors.Printing;
 using Actors.Silo.Hosting.Statistics;
 using Actors.Silo.Storage;
@@ -35,6 +36,7 @@ public static class ActorsSiloExtensions
             builder.Services.AddTallying();
             builder.Services.AddPrinting();
             builder.Services.AddMeetings();
+            builder.Services.AddNotifications();
             builder.Services.AddSingleton<StatisticsSampler>();
             builder.Services.AddHostedService<StatisticsReporter>();
         }

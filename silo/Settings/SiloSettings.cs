@@ -1,6 +1,7 @@
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
 using Actors.Silo.Meetings;
+using Actors.Silo.Notifications;
 using Actors.Silo.Printing;
 using Actors.Silo.Tallying;
 
@@ -19,5 +20,6 @@ internal static class SiloSettings
         .Add<TallySettings>()
         .Add<PrintSettings>()
         .Add<BbbSettings>()
+        .Add<PushSettings>()
         .AddFramework("Logging", "Environment", "ContentRoot", "ApplicationName", "ShutdownTimeoutSeconds");
 }
