@@ -9,6 +9,7 @@ using Actors.Api.Https;
 using Actors.Api.Hubs;
 using Actors.Api.Limits;
 using Actors.Api.Meetings;
+using Actors.Api.Notifications;
 using Actors.Api.Pages;
 using Actors.Api.Printing;
 using Actors.Api.Printing.Pdf;
@@ -37,6 +38,11 @@ if (line.Command is Command.Help or Command.Version)
     return Exit.Done;
 }
 
+if (line.Command is Command.Vapid)
+{
+    return VapidCommand.Run();
+}
+
 // settings are read once; watching their files would mean to be told of every write to a database below the same folder
 string[] settings = ["--HostBuilder:ReloadConfigOnChange=false", .. line.Settings];
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = settings, WebRootPath = StaticPages.Root });
@@ -57,6 +63,7 @@ builder.Services.AddHubs();
 builder.Services.AddTallyingServices();
 builder.Services.AddPrintingServices();
 builder.Services.AddMeetingsServices();
+builder.Services.AddNotificationsServices();
 builder.Services.AddDemoConferences(line.Serves);
 builder.Services.AddApiDocs();
 builder.Services.AddLocalHttps();
@@ -92,6 +99,7 @@ return await Runner.RunAsync(line, builder, app =>
     app.MapTallyingEndpoints();
     app.MapPrintingEndpoints();
     app.MapMeetingsEndpoints();
+    app.MapNotificationsEndpoints();
     app.MapDemoConferences();
     app.MapOpenApi();
 });

@@ -18,12 +18,15 @@ internal static class Scopes
     public const string PrintFileSend = "print.file.send";
     public const string MeetingsRead = "meetings.read";
     public const string MeetingsWrite = "meetings.write";
+    public const string PushUser = "push.user";
+    public const string PushSend = "push.send";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Admin, TallyAdmin, TallyRead, TallyWrite, ConsoleRead,
         PrintUserCreate, PrintUserUpdate, PrintUserDelete, PrintTerminalService, PrintQrTaskGet, PrintFileSend,
         MeetingsRead, MeetingsWrite,
+        PushUser, PushSend,
     ];
 
     public static bool IsKnown(string scope) => All.Contains(scope, StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Actors.Api.Limits;
+using Actors.Api.Notifications.Users;
 using Actors.Api.Problems;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,7 @@ internal sealed class TokenAuthenticationHandler(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var secret = ReadSecret();
-        if (secret is null)
+        if (secret is null || secret.StartsWith(UserTokens.Prefix, StringComparison.Ordinal))
         {
             return AuthenticateResult.NoResult();
         }

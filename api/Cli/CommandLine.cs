@@ -12,6 +12,7 @@ internal enum Command
     TokenRevoke,
     Migrate,
     CheckStatus,
+    Vapid,
     Help,
     Version,
 }
@@ -28,6 +29,7 @@ internal sealed record CommandLine(Command Command, IReadOnlyList<string> Operan
         ["token revoke"] = (Command.TokenRevoke, [], 1),
         ["migrate"] = (Command.Migrate, ["to"], 0),
         ["check-status"] = (Command.CheckStatus, [], 0),
+        ["vapid"] = (Command.Vapid, [], 0),
         ["help"] = (Command.Help, [], 0),
     };
 

@@ -19,6 +19,7 @@ internal static class Help
           api token revoke ID                    ends a token
           api migrate --to CONNECTION            copies the embedded database into an empty PostgreSQL (stop the server first)
           api check-status                       tries the BigBlueButton servers of the settings: address, secret, clock
+          api vapid                              prints a new key pair for web push, as settings
           api help | --version
 
         Scopes: {string.Join(", ", Auth.Scopes.All)}

@@ -15,7 +15,7 @@ internal static class ApiDocs
             {
                 Title = "Actors",
                 Version = "v1",
-                Description = "The back end of a public counter: certificates, readers, tallying, printing, meetings.",
+                Description = "The back end of a public counter: certificates, readers, tallying, printing, meetings, notifications.",
             };
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal);

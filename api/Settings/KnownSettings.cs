@@ -1,6 +1,7 @@
 using Actors.Silo.Hosting;
 using Actors.Silo.Mail;
 using Actors.Silo.Meetings;
+using Actors.Silo.Notifications;
 using Actors.Silo.Printing;
 using Actors.Silo.Settings;
 using Actors.Silo.Tallying;
@@ -26,6 +27,7 @@ internal static class KnownSettings
         .Add<TallySettings>()
         .Add<PrintSettings>()
         .Add<BbbSettings>()
+        .Add<PushSettings>()
         .AddFramework("HostBuilder", "Logging", "Kestrel", "AllowedHosts", "Urls", "Http_Ports", "Https_Ports", "Environment", "ContentRoot",
             "ApplicationName", "WebRoot", "ShutdownTimeoutSeconds", "PreferHostingUrls", "DetailedErrors", "CaptureStartupErrors", "HostingStartupAssemblies",
             "PreventHostingStartup", "HostingStartupExcludeAssemblies", "SuppressStatusMessages", "StaticWebAssets", "ForwardedHeaders_Enabled");

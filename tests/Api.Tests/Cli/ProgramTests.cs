@@ -136,6 +136,34 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Vapid_PrintsAPairThatTheSettingsTake()
+    {
+        var (code, output, errors) = await RunAsync(["vapid"]);
+        var (_, another, _) = await RunAsync(["vapid"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("everybody has to subscribe again", errors, StringComparison.Ordinal);
+        Assert.NotEqual(output, another);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["Push:PublicKey", "Push:PrivateKey"], lines.Select(line => line.Split('=')[0]));
+        await using var api = await ApiProcess.StartAsync(Stop, [.. lines.Select(line => $"--{line}")]);
+        using var client = api.CreateClient(admin: false);
+        Assert.Contains(lines[0].Split('=')[1], await client.GetStringAsync("/push/public-key".ToUri(), Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithHalvesOfTwoPairs_NamesTheSettings()
+    {
+        var (_, first, _) = await RunAsync(["vapid"]);
+        var (_, second, _) = await RunAsync(["vapid"]);
+
+        var (code, _, errors) = await RunAsync([$"--{first.Split('\n')[0]}", $"--{second.Split('\n')[1]}"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("Push:PublicKey does not belong to Push:PrivateKey", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Demo_BesideARunningServer_PrintsLinksThatLeadIn()
     {
         await using var running = await ApiProcess.StartAsync(Stop);
