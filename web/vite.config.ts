@@ -24,6 +24,7 @@ export default defineConfig({
         terminal: 'terminal.html',
         terminals: 'terminals.html',
         meeting: 'meeting.html',
+        notifications: 'notifications.html',
       },
     },
   },

@@ -9,7 +9,7 @@ export interface PrecacheManifest {
 
 /** Pages that phones at a door need not hold: the staff's, and those of printing. */
 const otherPages =
-  /^(pdfjs\/|(assets\/)?(cluster|campaign|print(ing)?|scanner|token-gate|page-texts|language|terminals?|pdf|qrcode|browser)[-.])/;
+  /^(pdfjs\/|push\/|(assets\/)?(cluster|campaign|meeting|notifications|print(ing)?|scanner|token-gate|page-texts|language|terminals?|pdf|qrcode|browser)[-.])/;
 
 /** What the first build wrote, as addresses; the version changes with any byte of it. */
 export function precacheManifest(outDir: string): PrecacheManifest {

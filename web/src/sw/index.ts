@@ -1,5 +1,6 @@
 import { outboxTag, skipWaiting } from '../shared/bridge';
 import { dropOldCaches, precache } from './precache';
+import { listenToPushes } from './push';
 import { replayAll } from './replay-all';
 import { cachedAsset, isAsset, isHome, isReaderPage, networkElseShell, shell } from './strategies';
 
@@ -48,3 +49,5 @@ self.addEventListener('fetch', (event) => {
 self.addEventListener('sync', ((event: SyncEvent) => {
   if (event.tag === outboxTag) event.waitUntil(replayAll({ failIfPending: true }));
 }) as EventListener);
+
+listenToPushes();
