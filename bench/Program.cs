@@ -2,6 +2,7 @@ using Actors.Bench.Cluster;
 using Actors.Bench.Engine;
 using Actors.Bench.Gossip;
 using Actors.Bench.Meetings;
+using Actors.Bench.Notifications;
 using Actors.Bench.Printing;
 using Actors.Bench.Storage;
 using Actors.Bench.Support;
@@ -27,6 +28,7 @@ Scenario[] scenarios =
     new("print-uploads", "pins, and pins with a file of 189 KB, per second over HTTP", _ => PrintUploads.RunAsync()),
     new("print-terminals", "from POST /qr to the frame at 1, 100 and 1,000 terminals; memory of idle ones; 500 served again after kill -9", _ => PrintTerminals.RunAsync()),
     new("meetings", "is-running for 1,000 meetings and the calls made to BigBlueButton meanwhile; creating and joining beside BigBlueButton's own time", _ => MeetingCalls.RunAsync()),
+    new("push-crypto", "messages of 200 bytes encrypted and signed per second on one thread, beside npm's web-push", _ => PushCrypto.RunAsync()),
     new("cold-start", "from starting the built program to its first answer; memory when idle", _ => ColdStart.RunAsync()),
     new("storage", "rows acknowledged per second by the embedded database, grouped and one by one, and how it grows (arguments: all, state, log or growth; rows to grow to), or with --postgres by PostgreSQL", StorageBench.RunAsync),
 ];
