@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Actors.Api.Auth;
+using Actors.Api.Notifications.Users;
 using Microsoft.OpenApi;
 
 namespace Actors.Api.Docs;
@@ -7,6 +8,8 @@ namespace Actors.Api.Docs;
 /// <summary>The OpenAPI document at /openapi/v1.json and Swagger UI at /docs.</summary>
 internal static class ApiDocs
 {
+    private const string UserScheme = "UserToken";
+
     public static void AddApiDocs(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.AddDocumentTransformer((document, _, _) =>
@@ -25,6 +28,12 @@ internal static class ApiDocs
                 Scheme = "bearer",
                 Description = "A token of POST /api/tokens or of the command 'token create'.",
             };
+            document.Components.SecuritySchemes[UserScheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "A token of POST /api/users/{id}/tokens, for one user; or of one of his devices.",
+            };
             ErrorAnswers.AddSchemas(document);
             return Task.CompletedTask;
         });
@@ -34,6 +43,11 @@ internal static class ApiDocs
             {
                 operation.Description = $"{operation.Description}{(operation.Description is { Length: > 0 } ? "\n\n" : "")}Needs a token of scope `{required.Scope}`.";
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenAuthenticationHandler.SchemeName, context.Document)] = [required.Scope] }];
+            }
+
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredUser>().Any())
+            {
+                operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(UserScheme, context.Document)] = [] }];
             }
 
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<WireExample>().LastOrDefault() is { } example)

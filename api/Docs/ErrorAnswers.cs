@@ -1,5 +1,6 @@
 using System.Globalization;
 using Actors.Api.Auth;
+using Actors.Api.Notifications.Users;
 using Actors.Api.Printing.Wire;
 using Actors.Api.Problems;
 using Microsoft.AspNetCore.OpenApi;
@@ -76,6 +77,13 @@ internal static class ErrorAnswers
         }
 
         if (metadata.OfType<RequiredScope>().Any())
+        {
+            yield return StatusCodes.Status401Unauthorized;
+            yield return StatusCodes.Status403Forbidden;
+            yield return StatusCodes.Status429TooManyRequests;
+        }
+
+        if (metadata.OfType<RequiredUser>().Any())
         {
             yield return StatusCodes.Status401Unauthorized;
             yield return StatusCodes.Status403Forbidden;

@@ -85,7 +85,7 @@ public sealed class FrontTests(ApiFactory api) : IClassFixture<ApiFactory>
         var paths = (await answer.ReadJsonAsync())["paths"]!.AsObject();
         foreach (var (path, operations) in paths.Where(path => path.Key is not ("/healthz" or "/readyz")))
         {
-            var shape = path.StartsWith("/api/", StringComparison.Ordinal) ? "application/problem+json" : "application/json";
+            var shape = path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/push/", StringComparison.Ordinal) ? "application/problem+json" : "application/json";
             foreach (var (method, operation) in operations!.AsObject())
             {
                 var answers = operation!["responses"]!.AsObject();
@@ -100,6 +100,9 @@ public sealed class FrontTests(ApiFactory api) : IClassFixture<ApiFactory>
         var link = paths["/bbb/{slug}/meeting/{guid}/links"]!["post"]!;
         Assert.Equal("meetings.write", (string?)link["security"]![0]!["Bearer"]![0]);
         Assert.NotNull(link["requestBody"]!["content"]!["application/json"]!["example"]!["invite"]);
+        var device = paths["/push/subscriptions/{id}"]!["patch"]!;
+        Assert.Equal(["200", "400", "401", "403", "404", "408", "413", "415", "429", "503"], device["responses"]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal));
+        Assert.Equal("UserToken", device["security"]![0]!.AsObject().Single().Key);
         var use = paths["/bbb/{slug}/meeting/{guid}/join/link/{key}"]!["post"]!;
         Assert.Equal(["200", "302", "403", "404", "410", "429", "503"], use["responses"]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal));
         Assert.Equal(["200", "400", "403", "404", "408", "413", "415", "429", "503"], sync["responses"]!.AsObject().Select(one => one.Key).Order(StringComparer.Ordinal));
