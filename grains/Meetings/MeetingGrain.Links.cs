@@ -41,7 +41,8 @@ internal sealed partial class MeetingGrain
         var now = time.GetUtcNow();
         var link = new StoredLink(
             state.State.LastLink + 1, command.Content, now, FirstUsed: null, UsedBy: null, Revoked: null,
-            command.Invites && command.Content.Email is not null ? now : null, Sequence: 0, command.Address, Mailed: 0, Joined: 0);
+            command.Invites && command.Content.Email is not null ? now : null, Sequence: 0, command.Address, Mailed: 0, Joined: 0, IsReminded: false);
+        await ScheduleAsync(meeting, [.. _links, link]);
         // revoked ones are kept to say so, while there is room
         var kept = _links.Length < _options.MaxLinks ? _links : _links.Remove(_links.First(old => old.Revoked is not null));
         await StoreAsync(meeting, next => new MeetingState { Meeting = next.Meeting, Links = [.. kept, link], LastLink = link.Number });

@@ -63,6 +63,12 @@ internal sealed partial class MeetingGrain
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (reminderName == Remind)
+        {
+            await RemindAsync();
+            return;
+        }
+
         if (_meeting is { } meeting && LastUse(meeting) + _options.KeepFor > time.GetUtcNow())
         {
             foreach (var link in _links.Where(link => link.HasToTell))
@@ -75,12 +81,18 @@ internal sealed partial class MeetingGrain
 
         await this.OrDeactivateAsync(state.ClearStateAsync);
         (_meeting, _links) = (null, []);
-        if (await this.GetReminder(Expiry) is { } reminder)
+        await EndReminderAsync(Expiry);
+        await EndReminderAsync(Remind);
+
+        LogForgotten(Id);
+    }
+
+    private async Task EndReminderAsync(string name)
+    {
+        if (await this.GetReminder(name) is { } reminder)
         {
             await this.UnregisterReminder(reminder);
         }
-
-        LogForgotten(Id);
     }
 
     private DateTimeOffset LastUse(StoredMeeting meeting)

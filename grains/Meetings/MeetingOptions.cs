@@ -42,6 +42,10 @@ public class MeetingOptions
     [Range(0, 2_000, ErrorMessage = "{0} must be {1} to {2}")]
     public int MaxLinks { get; set; } = 200;
 
+    /// <summary>How long before a meeting the users of personal links are reminded by a notification; 00:00:00 for never. Default: 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00", ErrorMessage = "{0} must be {1} to {2}")]
+    public TimeSpan RemindBefore { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>In whose time invitations by mail say when a meeting is: an IANA name. Default: Europe/Paris.</summary>
     public string TimeZone { get; set; } = "Europe/Paris";
 

@@ -32,6 +32,7 @@ internal sealed class MeetingState
 /// <param name="Address">The beginning of our addresses in its invitation, or null.</param>
 /// <param name="Mailed">One more than the last sequence that is known to be in the mail; 0 before the first.</param>
 /// <param name="Joined">How often it led in.</param>
+/// <param name="IsReminded">Whether its user was reminded.</param>
 [GenerateSerializer, Immutable, Alias("actors.meetings.stored-link")]
 internal sealed record StoredLink(
     [property: Id(0)] int Number,
@@ -44,7 +45,8 @@ internal sealed record StoredLink(
     [property: Id(7)] int Sequence,
     [property: Id(8)] string? Address,
     [property: Id(9)] int Mailed,
-    [property: Id(10)] int Joined)
+    [property: Id(10)] int Joined,
+    [property: Id(11)] bool IsReminded)
 {
     /// <summary>Whether its person has to be told something that may not be in the mail yet.</summary>
     public bool HasToTell => Invited is not null && Mailed <= Sequence;

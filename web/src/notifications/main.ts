@@ -27,8 +27,8 @@ const wishes = new WishesView(api, texts, refused, () => setText(byId('connectio
 
 function translate(): void {
   document.documentElement.lang = texts.language;
-  for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
-    element.textContent = texts.text(element.dataset['text'] as TextKey);
+  for (const element of document.querySelectorAll<HTMLElement>('[data-notification-text]')) {
+    element.textContent = texts.text(element.dataset['notificationText'] as TextKey);
   }
   for (const view of [list, devices, wishes]) view.speak(texts);
   show();

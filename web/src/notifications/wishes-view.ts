@@ -36,7 +36,7 @@ export class WishesView {
 
   speak(texts: NotificationTexts): void {
     this.texts = texts;
-    const help = byId('quiet').querySelector<HTMLElement>('[data-text="quiet-help"]');
+    const help = byId('quiet').querySelector<HTMLElement>('[data-notification-text="quiet-help"]');
     if (help) setText(help, texts.text('quiet-help', { zone: this.zone }));
   }
 
