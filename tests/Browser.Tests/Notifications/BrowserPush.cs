@@ -83,4 +83,8 @@ internal sealed class BrowserPush
     /// <summary>The notifications that the browser shows.</summary>
     public static Task<string[]> ShownAsync(Phone phone) => phone.Page.EvaluateAsync<string[]>(
         "async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((shown) => `${shown.title}|${shown.body}|${shown.tag}`)");
+
+    /// <summary>What the browser says of permission and worker: for a test that waits in vain.</summary>
+    public static Task<string> StateAsync(Phone phone) => phone.Page.EvaluateAsync<string>(
+        "async () => { const worker = await navigator.serviceWorker.ready; return `${Notification.permission} ${worker.active?.scriptURL} ${worker.active?.state} ${worker.waiting?.state} ${(await worker.getNotifications()).length}`; }");
 }
