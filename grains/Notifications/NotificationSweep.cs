@@ -1,4 +1,3 @@
-using Actors.Notifications.Deliveries;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,12 +30,14 @@ internal sealed partial class NotificationSweep(
         try
         {
             var now = time.GetUtcNow();
+            // what fails here is told: nobody else hears of a queue that cannot even be woken
             foreach (var message in await messages.UnfinishedAsync(now, MaxFound, cancellationToken))
             {
-                await PushQueues.QuietlyAsync(grains.GetMessageGrain(new MessageKey(message)).WakeAsync()).WaitAsync(cancellationToken);
+                await grains.GetMessageGrain(new MessageKey(message)).WakeAsync().WaitAsync(cancellationToken);
             }
 
-            grains.WakeQueues((await deliveries.QueuesAsync(now, MaxFound, cancellationToken)).Select(queue => queue.ToString()));
+            var queues = await deliveries.QueuesAsync(now, MaxFound, cancellationToken);
+            await Task.WhenAll(queues.Select(queue => grains.GetPushQueueGrain(queue).WakeAsync())).WaitAsync(cancellationToken);
             instruments.Queued(await deliveries.LengthsAsync(MaxFound, cancellationToken));
             if (now >= _nextDeletion)
             {
