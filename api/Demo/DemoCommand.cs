@@ -22,9 +22,12 @@ internal static class DemoCommand
             await SendAsync(server.Client, HttpMethod.Post, $"/qrcode/{DemoData.Campaign}/save-reader/{links.Readers[i]}", reader, cancellationToken);
         }
 
-        var terminal = await DemoPrinting.SetUpAsync(server.Client, data, links, cancellationToken);
+        links = await DemoPrinting.SetUpAsync(server.Client, data, links, cancellationToken);
         var meeting = await DemoMeetings.SetUpAsync(server.Client, server.PublicUrl, cancellationToken);
-        Print(server.PublicUrl, certificates, links, terminal, meeting);
+        var notifications = await DemoNotifications.SetUpAsync(server.Client, server.PublicUrl, data, links, cancellationToken);
+        Print(server.PublicUrl, certificates, links);
+        Print("A meeting on a simulated BigBlueButton server:", "No demo meeting: this server has BigBlueButton servers of its own, or Bbb:Demo is false.", meeting);
+        Print("A user of a portal, who is notified:", "No demo device: this server is part of a cluster, or Push:Demo is false.", notifications);
     }
 
     private static async Task SaveAsync(HttpClient client, DemoCertificate certificate, Guid uuid, CancellationToken cancellationToken)
@@ -58,7 +61,7 @@ internal static class DemoCommand
             : throw new InvalidOperationException($"the server answered {(int)answer.StatusCode} to {method} {path}");
     }
 
-    private static void Print(string url, IReadOnlyList<DemoCertificate> certificates, DemoLinks links, string terminal, IReadOnlyList<(string Url, string Text)>? meeting)
+    private static void Print(string url, IReadOnlyList<DemoCertificate> certificates, DemoLinks links)
     {
         Console.WriteLine();
         Console.WriteLine("The demo campaign is ready. Readers, each for a phone or a tab:");
@@ -74,16 +77,14 @@ internal static class DemoCommand
         }
 
         Console.WriteLine("A terminal that shows what it prints, and the page to print from:");
-        Console.WriteLine($"  {url}/terminal#token={terminal}&simulate");
+        Console.WriteLine($"  {url}/terminal#token={links.Terminal}&simulate");
         Console.WriteLine($"  {url}/print  ({DemoPrinting.Surname}, {DemoPrinting.Number})");
-        if (meeting is null)
-        {
-            Console.WriteLine("No demo meeting: this server has BigBlueButton servers of its own, or Bbb:Demo is false.");
-            return;
-        }
+    }
 
-        Console.WriteLine("A meeting on a simulated BigBlueButton server:");
-        foreach (var (link, text) in meeting)
+    private static void Print(string title, string otherwise, IReadOnlyList<(string Url, string Text)>? links)
+    {
+        Console.WriteLine(links is null ? otherwise : title);
+        foreach (var (link, text) in links ?? [])
         {
             Console.WriteLine($"  {link}  {text}");
         }

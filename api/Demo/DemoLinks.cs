@@ -5,7 +5,7 @@ using Actors.Silo.Settings;
 namespace Actors.Api.Demo;
 
 /// <summary>The keys of the demo: random, since they open readers and a terminal, and kept, so that asking again gives the same links.</summary>
-internal sealed record DemoLinks(IReadOnlyList<Guid> Readers, IReadOnlyList<Guid> Certificates, string? Terminal = null)
+internal sealed record DemoLinks(IReadOnlyList<Guid> Readers, IReadOnlyList<Guid> Certificates, string? Terminal = null, string? Device = null)
 {
     private const string FileName = "demo.json";
 

@@ -11,8 +11,8 @@ internal static class DemoPrinting
     public const string Number = "1815";
     private const string TerminalName = "Borne de démonstration / Demo terminal";
 
-    /// <summary>Sees to it that both are there; the terminal's token.</summary>
-    public static async Task<string> SetUpAsync(HttpClient server, DataOptions data, DemoLinks links, CancellationToken cancellationToken)
+    /// <summary>Sees to it that both are there; the keys with the terminal's token.</summary>
+    public static async Task<DemoLinks> SetUpAsync(HttpClient server, DataOptions data, DemoLinks links, CancellationToken cancellationToken)
     {
         var configuration = await server.GetFromJsonAsync<Configuration>(new Uri("/api/print/configuration", UriKind.Relative), cancellationToken);
         var members = new { users = new[] { new { username = Surname, union_number = Number, student_number = (string?)null } } };
@@ -20,14 +20,15 @@ internal static class DemoPrinting
         saved.EnsureSuccessStatusCode();
         if (links.Terminal is { } kept && await IsGoodAsync(server, kept, cancellationToken))
         {
-            return kept;
+            return links;
         }
 
         using var made = await server.PostAsJsonAsync(new Uri("/api/print/terminals", UriKind.Relative), new { name = TerminalName }, cancellationToken);
         made.EnsureSuccessStatusCode();
         var token = (await made.Content.ReadFromJsonAsync<Created>(cancellationToken))!.Token;
-        (links with { Terminal = token }).Save(data);
-        return token;
+        var next = links with { Terminal = token };
+        next.Save(data);
+        return next;
     }
 
     private static async Task<bool> IsGoodAsync(HttpClient server, string token, CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ public sealed class PushSettings : PushOptions, ISettings
     /// <summary>Whether http endpoints speak HTTP/2, which is then not asked but presumed: for push services of tests and benchmarks. Default: false.</summary>
     public bool Http2Cleartext { get; set; }
 
+    /// <summary>Whether there are simulated devices for those who try. Default: while this process is alone.</summary>
+    public bool? Demo { get; set; }
+
     /// <summary>Only endpoints on these hosts, and on hosts below them, such as <c>push.apple.com</c>. Default: any public host.</summary>
     public IReadOnlyList<string> AllowedHosts { get; set; } = [];
 
